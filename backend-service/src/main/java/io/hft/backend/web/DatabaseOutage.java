@@ -1,0 +1,27 @@
+package io.hft.backend.web;
+
+import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransientException;
+import org.jspecify.annotations.Nullable;
+
+/** Recognises a database that is away behind the exceptions of JDBC, JPA and the pool. */
+final class DatabaseOutage {
+    private DatabaseOutage() {}
+
+    static boolean isCauseOf(@Nullable Throwable e) {
+        int depth = 0;
+        for (Throwable cause = e; cause != null && depth < 20; cause = cause.getCause(), depth++) {
+            if (cause instanceof SQLTransientException || cause instanceof SQLNonTransientConnectionException) {
+                return true;
+            }
+            // Class 08: connection; 57P: the server is stopped, crashed or starting.
+            if (cause instanceof SQLException sql
+                    && sql.getSQLState() != null
+                    && (sql.getSQLState().startsWith("08") || sql.getSQLState().startsWith("57P"))) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

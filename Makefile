@@ -1,0 +1,37 @@
+# What a person does with this project, one command each. `make` or `make help` lists them.
+SHELL := bash
+.DEFAULT_GOAL := help
+.PHONY: help run logs walkthrough build test unit format check-format clean clean-data
+
+help: ## List the commands
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## Build what is needed and run the platform in the foreground (Ctrl-C stops it)
+	@scripts/run-local.sh
+
+logs: ## Follow the logs of a running platform
+	@tail -n 20 -F "$${HFT_DATA_DIR:-data}"/logs/{run,engine,backend}.log
+
+walkthrough: ## Try every command of the README on a running platform
+	@scripts/walkthrough.sh
+
+build: ## Build all jars, without tests
+	@scripts/maven.sh -q -DskipTests package
+
+test: ## Build and test everything; nothing has to be installed or started besides JDK 25 and Maven
+	@scripts/maven.sh verify
+
+unit: ## Only the fast tests: no processes, no whole-stack scenarios
+	@scripts/maven.sh -DskipITs verify
+
+format: ## Format all sources
+	@scripts/maven.sh -q spotless:apply
+
+check-format: ## Say which sources are not formatted
+	@scripts/maven.sh -q spotless:check
+
+clean: ## Remove what the build made; data stays
+	@scripts/maven.sh -q clean
+
+clean-data: ## Remove the local database, journal and logs (./data or HFT_DATA_DIR), for a fresh start
+	@scripts/clean-data.sh

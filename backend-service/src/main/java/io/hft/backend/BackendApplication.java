@@ -1,5 +1,6 @@
 package io.hft.backend;
 
+import io.hft.backend.config.PortCheck;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
@@ -14,6 +15,7 @@ public class BackendApplication {
         if (databaseUrl == null || databaseUrl.isBlank()) {
             application.setAdditionalProfiles("local");
         }
+        application.addListeners(new PortCheck());
         application.run(args);
     }
 }

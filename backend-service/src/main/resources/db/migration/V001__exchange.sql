@@ -79,8 +79,8 @@ create index transfers_by_debit_account on transfers (debit_account_id, transfer
 create index transfers_by_credit_account on transfers (credit_account_id, transfer_id);
 create index transfers_by_debit_order on transfers (debit_order_id) where debit_order_id is not null;
 
--- Far from the small numbers that people who talk to the engine directly like to use.
-create sequence order_ids start with 1000000000001 cache 50;
+-- Far from the small numbers that people who talk to the engine directly like to use; in the order of admission, so no cache.
+create sequence order_ids start with 1000000000001;
 
 create table orders (
     order_id            bigint primary key default nextval('order_ids'),
@@ -96,6 +96,8 @@ create table orders (
     cumulative_quantity numeric(38, 8) not null default 0,
     -- Quote amount of all fills, as booked.
     cumulative_quote    numeric(38, 8) not null default 0,
+    -- Exact sum of price x quantity of all fills, unrounded: for the average price.
+    notional            numeric        not null default 0,
     status              text           not null check (status in ('PENDING_NEW', 'NEW', 'PARTIALLY_FILLED', 'FILLED', 'CANCELED', 'REJECTED', 'EXPIRED')),
     reject_reason       text,
     -- What this order holds of its paying asset (quote for a buy, base for a sell); zero once it is done.
@@ -143,7 +145,8 @@ create table idempotent_requests (
     scope        text         not null,
     key          varchar(255) not null,
     fingerprint  bytea        not null,
-    order_id     bigint references orders,
+    -- The order that the request placed, in the same transaction; the key comes first, so that a repeat waits on it and on nothing else.
+    order_id     bigint       not null references orders deferrable initially deferred,
     -- The first answer, once there is one.
     status       integer,
     content_type text,

@@ -1,0 +1,53 @@
+package io.hft.backend.engine;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Commands and questions to the engine. Every call blocks the calling thread up to a deadline; call from virtual threads and never
+ * with a database connection in hand.
+ */
+public interface EngineGateway {
+    /**
+     * Enters an order; a repeat under the same id is answered and not entered again.
+     *
+     * @throws EngineUnavailable the outcome is unknown, or the engine was too busy to take it
+     * @throws EngineRefusal the engine will never take this command
+     */
+    Submission submit(OrderCommand command);
+
+    /**
+     * Cancels a resting order.
+     *
+     * @throws EngineUnavailable the outcome is unknown
+     */
+    Amendment cancel(long orderId, long accountId, String symbol);
+
+    /**
+     * Changes price and total quantity (open + cumulative) of a resting order.
+     *
+     * @throws EngineUnavailable the outcome is unknown
+     * @throws EngineRefusal price or quantity is off the instrument's grid
+     */
+    Amendment replace(long orderId, long accountId, String symbol, BigDecimal price, BigDecimal quantity);
+
+    /**
+     * The published depth.
+     *
+     * @param depth levels per side, 0 for all that are published
+     * @throws EngineUnavailable when the engine does not answer; see {@link #lastKnownOrderBook}
+     * @throws EngineRefusal unknown symbol
+     */
+    OrderBookDepth orderBook(String symbol, int depth);
+
+    /** What {@link #orderBook} last answered for this symbol, for the time while the engine is away. */
+    Optional<OrderBookDepth> lastKnownOrderBook(String symbol);
+
+    /**
+     * All instruments of the engine.
+     *
+     * @throws EngineUnavailable when the engine does not answer
+     */
+    List<EngineInstrument> listInstruments();
+}

@@ -1,0 +1,19 @@
+package io.hft.backend.engine;
+
+import java.math.BigDecimal;
+
+/**
+ * An instrument as the engine defines it.
+ *
+ * @param priceBandBasisPoints half width of the price band in hundredths of a percent, 0 for none
+ */
+public record EngineInstrument(
+        String symbol,
+        String baseAsset,
+        String quoteAsset,
+        BigDecimal tickSize,
+        BigDecimal lotSize,
+        BigDecimal maxQuantity,
+        BigDecimal referencePrice,
+        int priceBandBasisPoints,
+        int shard) {}

@@ -1,0 +1,7 @@
+package io.hft.backend.engine;
+
+/** FIX 54. */
+public enum Side {
+    BUY,
+    SELL
+}

@@ -1,0 +1,173 @@
+package io.hft.backend.ledger;
+
+import io.hft.backend.money.Decimals;
+import java.math.BigDecimal;
+import java.sql.Types;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Propagation;
+import org.springframework.transaction.annotation.Transactional;
+
+/**
+ * Opens accounts, holds and releases money, and books transfers. Joins the caller's database transaction ({@link #deposit} starts one
+ * if there is none); rows are locked in account id order, so that two callers never wait for each other in a circle.
+ */
+@Component
+public class Ledger {
+    private final JdbcTemplate jdbc;
+    /** Accounts seen to exist; they are never removed. Spares an insert per batch. */
+    private final Set<AccountKey> known = ConcurrentHashMap.newKeySet();
+
+    public Ledger(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** Money from outside: debits the asset's external account. Returns the balance after it. The asset and the user must exist. */
+    @Transactional(propagation = Propagation.REQUIRED)
+    public BigDecimal deposit(long userId, String asset, BigDecimal amount) {
+        AccountKey user = AccountKey.of(userId, asset);
+        AccountKey external = AccountKey.external(asset);
+        LockedAccounts accounts = lock(List.of(user, external));
+        accounts.deposit(external, user, amount);
+        write(accounts);
+        return accounts.balance(user);
+    }
+
+    /**
+     * Holds money of a user if that much is available; locks the account's row. Needs a running transaction.
+     *
+     * @param amount positive
+     */
+    public HoldResult hold(long userId, String asset, BigDecimal amount) {
+        List<BigDecimal> available = jdbc.queryForList(
+                "select balance - held from ledger_accounts where owner_id = ? and asset = ? for update",
+                BigDecimal.class,
+                userId,
+                asset);
+        if (available.isEmpty() || available.getFirst().compareTo(amount) < 0) {
+            return new HoldResult.Insufficient(available.isEmpty() ? Decimals.ZERO : available.getFirst());
+        }
+        jdbc.update(
+                "update ledger_accounts set held = held + ? where owner_id = ? and asset = ?", amount, userId, asset);
+        return new HoldResult.Held();
+    }
+
+    /** Gives back what was held. Needs a running transaction. */
+    public void release(long userId, String asset, BigDecimal amount) {
+        jdbc.update(
+                "update ledger_accounts set held = held - ? where owner_id = ? and asset = ?", amount, userId, asset);
+    }
+
+    /** Opens the accounts that do not exist yet and locks all of them in id order. Needs a running transaction. */
+    public LockedAccounts lock(Collection<AccountKey> keys) {
+        if (keys.isEmpty()) {
+            return new LockedAccounts(Map.of());
+        }
+        List<AccountKey> ordered = keys.stream()
+                .distinct()
+                .sorted(Comparator.comparing(AccountKey::asset)
+                        .thenComparing(AccountKey::ownerId, Comparator.nullsFirst(Comparator.naturalOrder())))
+                .toList();
+        Long[] owners = ordered.stream().map(AccountKey::ownerId).toArray(Long[]::new);
+        String[] assets = ordered.stream().map(AccountKey::asset).toArray(String[]::new);
+        if (!known.containsAll(ordered)) {
+            open(owners, assets);
+        }
+        Map<AccountKey, Account> accounts = lockExisting(owners, assets);
+        if (accounts.size() < ordered.size()) {
+            // The transaction that opened one of them was rolled back after we had seen it.
+            open(owners, assets);
+            accounts = lockExisting(owners, assets);
+        }
+        known.addAll(accounts.keySet());
+        return new LockedAccounts(accounts);
+    }
+
+    /** Writes balances, holds and transfers back. Fails before writing anything if an account would break a rule. */
+    public void write(LockedAccounts accounts) {
+        for (Account account : accounts.all()) {
+            if (!account.isSound()) {
+                throw new LedgerViolation("account " + account.key() + " would have balance " + account.balance()
+                        + " and hold " + account.held());
+            }
+        }
+        jdbc.batchUpdate(
+                "update ledger_accounts set balance = ?, held = ? where account_id = ?",
+                accounts.all().stream()
+                        .map(account -> new Object[] {account.balance(), account.held(), account.accountId()})
+                        .toList());
+        jdbc.batchUpdate("""
+                insert into transfers (asset, debit_account_id, credit_account_id, amount, kind, shard, trade_id,
+                    debit_order_id, credit_order_id, debit_balance_after, credit_balance_after)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """, accounts.transfers().stream().map(Ledger::row).toList(), new int[] {
+            Types.VARCHAR,
+            Types.BIGINT,
+            Types.BIGINT,
+            Types.NUMERIC,
+            Types.VARCHAR,
+            Types.INTEGER,
+            Types.BIGINT,
+            Types.BIGINT,
+            Types.BIGINT,
+            Types.NUMERIC,
+            Types.NUMERIC
+        });
+    }
+
+    private void open(Long[] owners, String[] assets) {
+        jdbc.update(
+                "insert into ledger_accounts (owner_id, asset) select * from unnest(?, ?) on conflict do nothing",
+                (Object) owners,
+                (Object) assets);
+    }
+
+    private Map<AccountKey, Account> lockExisting(Long[] owners, String[] assets) {
+        Map<AccountKey, Account> accounts = new HashMap<>();
+        jdbc.query(
+                """
+                select a.account_id, a.owner_id, a.asset, a.balance, a.held
+                from unnest(?, ?) as wanted (owner_id, asset)
+                join ledger_accounts a on a.asset = wanted.asset and a.owner_id is not distinct from wanted.owner_id
+                order by a.account_id
+                for no key update of a
+                """,
+                row -> {
+                    AccountKey key = new AccountKey(row.getObject("owner_id", Long.class), row.getString("asset"));
+                    accounts.put(
+                            key,
+                            new Account(
+                                    row.getLong("account_id"),
+                                    key,
+                                    row.getBigDecimal("balance"),
+                                    row.getBigDecimal("held")));
+                },
+                (Object) owners,
+                (Object) assets);
+        return accounts;
+    }
+
+    private static Object[] row(Transfer transfer) {
+        TradeReference trade = transfer.trade();
+        return new Object[] {
+            transfer.debit().key().asset(),
+            transfer.debit().accountId(),
+            transfer.credit().accountId(),
+            transfer.amount(),
+            trade == null ? "DEPOSIT" : "TRADE",
+            trade == null ? null : trade.shard(),
+            trade == null ? null : trade.tradeId(),
+            trade == null ? null : trade.debitOrderId(),
+            trade == null ? null : trade.creditOrderId(),
+            transfer.debitBalanceAfter(),
+            transfer.creditBalanceAfter()
+        };
+    }
+}

@@ -1,0 +1,17 @@
+package io.hft.backend.ledger;
+
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A movement of money: what it takes from one account it gives to the other. Immutable once booked.
+ *
+ * @param trade the trade behind it, null for a deposit
+ */
+record Transfer(
+        Account debit,
+        Account credit,
+        BigDecimal amount,
+        @Nullable TradeReference trade,
+        BigDecimal debitBalanceAfter,
+        BigDecimal creditBalanceAfter) {}

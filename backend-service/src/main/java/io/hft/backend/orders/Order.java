@@ -1,0 +1,61 @@
+package io.hft.backend.orders;
+
+import io.hft.backend.engine.OrderCommand;
+import io.hft.backend.engine.OrderType;
+import io.hft.backend.engine.Side;
+import io.hft.backend.engine.TimeInForce;
+import io.hft.backend.money.Decimals;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An order as it is booked.
+ *
+ * @param price limit price; of a market order the protection price
+ * @param notional exact sum of price × quantity of its fills
+ * @param held what it holds of its paying asset
+ * @param engineSequence the last event booked for it
+ */
+public record Order(
+        long orderId,
+        long userId,
+        @Nullable String clientOrderId,
+        String symbol,
+        Side side,
+        OrderType type,
+        TimeInForce timeInForce,
+        BigDecimal price,
+        BigDecimal quantity,
+        BigDecimal cumulativeQuantity,
+        BigDecimal cumulativeQuote,
+        BigDecimal notional,
+        OrderStatus status,
+        @Nullable String rejectReason,
+        BigDecimal held,
+        int shard,
+        @Nullable Long engineSequence,
+        Instant createdAt,
+        Instant updatedAt) {
+    /** What may still be filled; nothing once the order is done. */
+    public BigDecimal leavesQuantity() {
+        return status.isFinal() ? Decimals.ZERO : quantity.subtract(cumulativeQuantity);
+    }
+
+    /** Volume-weighted price of its fills, if there are any. */
+    public Optional<BigDecimal> averagePrice() {
+        return cumulativeQuantity.signum() == 0
+                ? Optional.empty()
+                : Optional.of(Decimals.averagePrice(notional, cumulativeQuantity));
+    }
+
+    /** The engine's answer to its placement is booked: a resting order at once, an immediate one when it is done. */
+    public boolean isAnswered() {
+        return timeInForce == TimeInForce.IOC ? status.isFinal() : status != OrderStatus.PENDING_NEW;
+    }
+
+    OrderCommand toCommand() {
+        return new OrderCommand(orderId, userId, symbol, side, type, timeInForce, price, quantity);
+    }
+}

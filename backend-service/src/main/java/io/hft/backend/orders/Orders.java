@@ -1,0 +1,85 @@
+package io.hft.backend.orders;
+
+import io.hft.backend.engine.OrderType;
+import io.hft.backend.engine.Side;
+import io.hft.backend.engine.TimeInForce;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** Reads orders. A user's orders are found under that user only. */
+@Component
+public class Orders {
+    private final JdbcClient jdbc;
+
+    public Orders(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    public Optional<Order> find(long userId, long orderId) {
+        return jdbc.sql("select * from orders where order_id = ? and user_id = ?")
+                .params(orderId, userId)
+                .query(Orders::order)
+                .optional();
+    }
+
+    /** Orders of a user in a symbol that are not done, oldest first; those that wait for the engine's answer included. */
+    public List<Order> open(long userId, String symbol) {
+        return jdbc.sql("""
+                        select * from orders
+                        where user_id = ? and symbol = ? and status in ('PENDING_NEW', 'NEW', 'PARTIALLY_FILLED')
+                        order by order_id
+                        """).params(userId, symbol).query(Orders::order).list();
+    }
+
+    /**
+     * A page of a user's orders, newest first.
+     *
+     * @param before only orders with a smaller id; null for the first page
+     */
+    public List<Order> page(
+            long userId, @Nullable String symbol, @Nullable OrderStatus status, @Nullable Long before, int limit) {
+        return jdbc.sql("""
+                        select * from orders
+                        where user_id = :user and (:symbol::text is null or symbol = :symbol::text)
+                          and (:status::text is null or status = :status::text) and order_id < :before
+                        order by order_id desc limit :limit
+                        """)
+                .param("user", userId)
+                .param("symbol", symbol)
+                .param("status", status == null ? null : status.name())
+                .param("before", before == null ? Long.MAX_VALUE : before)
+                .param("limit", limit)
+                .query(Orders::order)
+                .list();
+    }
+
+    /** Maps a row of {@code orders}. */
+    public static Order order(ResultSet row, int number) throws SQLException {
+        return new Order(
+                row.getLong("order_id"),
+                row.getLong("user_id"),
+                row.getString("client_order_id"),
+                row.getString("symbol"),
+                Side.valueOf(row.getString("side")),
+                OrderType.valueOf(row.getString("type")),
+                TimeInForce.valueOf(row.getString("time_in_force")),
+                row.getBigDecimal("price"),
+                row.getBigDecimal("quantity"),
+                row.getBigDecimal("cumulative_quantity"),
+                row.getBigDecimal("cumulative_quote"),
+                row.getBigDecimal("notional"),
+                OrderStatus.valueOf(row.getString("status")),
+                row.getString("reject_reason"),
+                row.getBigDecimal("held"),
+                row.getInt("shard"),
+                row.getObject("engine_sequence", Long.class),
+                row.getObject("created_at", OffsetDateTime.class).toInstant(),
+                row.getObject("updated_at", OffsetDateTime.class).toInstant());
+    }
+}

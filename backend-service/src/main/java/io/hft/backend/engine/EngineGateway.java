@@ -9,6 +9,9 @@ import java.util.Optional;
  * with a database connection in hand.
  */
 public interface EngineGateway {
+    /** Levels that are enough to price almost any market order. */
+    int PRICING_DEPTH = 100;
+
     /**
      * Enters an order; a repeat under the same id is answered and not entered again.
      *
@@ -41,7 +44,7 @@ public interface EngineGateway {
      */
     OrderBookDepth orderBook(String symbol, int depth);
 
-    /** What {@link #orderBook} last answered for this symbol, for the time while the engine is away. */
+    /** What {@link #orderBook} last answered for this symbol to a question {@link #PRICING_DEPTH} deep or deeper, for the time while the engine is away. */
     Optional<OrderBookDepth> lastKnownOrderBook(String symbol);
 
     /**

@@ -1,0 +1,46 @@
+package io.hft.backend.engine;
+
+import io.grpc.ManagedChannel;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
+import java.util.concurrent.TimeUnit;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires the channel and what hangs on it. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(EngineProperties.class)
+class EngineConfiguration {
+    /** Depth of a deep book and a batch of events fit many times over. */
+    private static final int MAX_MESSAGE_BYTES = 64 * 1024 * 1024;
+
+    @Bean(destroyMethod = "shutdownNow")
+    ManagedChannel engineChannel(EngineProperties properties) {
+        return NettyChannelBuilder.forAddress(properties.host(), properties.port())
+                .usePlaintext()
+                .maxInboundMessageSize(MAX_MESSAGE_BYTES)
+                .idleTimeout(365, TimeUnit.DAYS)
+                .disableRetry()
+                .build();
+    }
+
+    @Bean
+    EngineGateway engineGateway(ManagedChannel channel, EngineProperties properties) {
+        return new GrpcEngineGateway(channel, properties.submitTimeout(), properties.queryTimeout());
+    }
+
+    @Bean
+    EngineEvents engineEvents(ManagedChannel channel) {
+        return new GrpcEngineEvents(channel);
+    }
+
+    @Bean
+    EngineLink engineLink(
+            ManagedChannel channel,
+            EngineGateway gateway,
+            ApplicationEventPublisher publisher,
+            EngineProperties properties) {
+        return new GrpcEngineLink(channel, gateway, publisher, properties.host() + ":" + properties.port());
+    }
+}

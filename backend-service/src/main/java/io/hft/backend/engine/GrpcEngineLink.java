@@ -1,0 +1,108 @@
+package io.hft.backend.engine;
+
+import io.grpc.ConnectivityState;
+import io.grpc.ManagedChannel;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * Keeps the channel connected and tells everybody when the engine answers. gRPC's own backoff grows to minutes, so it is reset on
+ * every look. One virtual thread.
+ */
+final class GrpcEngineLink implements EngineLink, SmartLifecycle {
+    private static final Logger log = LoggerFactory.getLogger(GrpcEngineLink.class);
+    private static final long RETRY_MILLIS = 250;
+    private static final long LOOK_MILLIS = 1_000;
+
+    private final ManagedChannel channel;
+    private final EngineGateway gateway;
+    private final ApplicationEventPublisher publisher;
+    private final String address;
+    private volatile CountDownLatch stopped = new CountDownLatch(0);
+    private volatile @Nullable String problem = "not connected yet";
+
+    GrpcEngineLink(ManagedChannel channel, EngineGateway gateway, ApplicationEventPublisher publisher, String address) {
+        this.channel = channel;
+        this.gateway = gateway;
+        this.publisher = publisher;
+        this.address = address;
+    }
+
+    @Override
+    public boolean isConnected() {
+        return problem == null;
+    }
+
+    @Override
+    public Optional<String> problem() {
+        return Optional.ofNullable(problem);
+    }
+
+    @Override
+    public void start() {
+        CountDownLatch stop = new CountDownLatch(1);
+        stopped = stop;
+        Thread.ofVirtual().name("engine-link").start(() -> {
+            try {
+                watch(stop);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
+    @Override
+    public void stop() {
+        stopped.countDown();
+    }
+
+    @Override
+    public boolean isRunning() {
+        return stopped.getCount() > 0;
+    }
+
+    private void watch(CountDownLatch stop) throws InterruptedException {
+        boolean reported = false;
+        while (stop.getCount() > 0) {
+            try {
+                List<EngineInstrument> instruments = gateway.listInstruments();
+                log.info("engine at {} answers, {} instruments", address, instruments.size());
+                publisher.publishEvent(new EngineConnected(instruments));
+                problem = null;
+                reported = false;
+                awaitDisconnect(stop);
+                problem = "the connection to the engine at " + address + " is lost";
+            } catch (RuntimeException e) {
+                problem = "the engine at " + address + " does not answer: " + e.getMessage();
+                if (!reported) {
+                    log.warn("{}", problem);
+                    reported = true;
+                }
+                stop.await(RETRY_MILLIS, TimeUnit.MILLISECONDS);
+                channel.resetConnectBackoff();
+            }
+        }
+    }
+
+    private void awaitDisconnect(CountDownLatch stop) throws InterruptedException {
+        while (stop.getCount() > 0) {
+            CountDownLatch changed = new CountDownLatch(1);
+            channel.notifyWhenStateChanged(ConnectivityState.READY, changed::countDown);
+            while (!changed.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                if (stop.getCount() == 0) {
+                    return;
+                }
+            }
+            if (channel.getState(true) != ConnectivityState.READY) {
+                return;
+            }
+        }
+    }
+}

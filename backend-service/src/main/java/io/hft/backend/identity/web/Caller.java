@@ -2,6 +2,7 @@ package io.hft.backend.identity.web;
 
 import io.hft.backend.config.SandboxProperties;
 import io.hft.backend.identity.Principal;
+import io.hft.backend.identity.TokenIssuer;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -14,8 +15,6 @@ import org.springframework.stereotype.Component;
 /** Who makes the request of the current thread, for filters; controllers take a {@link Principal} argument instead. */
 @Component
 public final class Caller {
-    static final String ROLES_CLAIM = "roles";
-
     private final boolean sandbox;
 
     Caller(SandboxProperties sandbox) {
@@ -26,7 +25,7 @@ public final class Caller {
     public Optional<Principal> current() {
         Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
         if (authentication instanceof JwtAuthenticationToken bearer) {
-            List<String> roles = bearer.getToken().getClaimAsStringList(ROLES_CLAIM);
+            List<String> roles = bearer.getToken().getClaimAsStringList(TokenIssuer.ROLES_CLAIM);
             return Optional.of(new Principal(
                     Long.parseLong(bearer.getToken().getSubject()),
                     true,

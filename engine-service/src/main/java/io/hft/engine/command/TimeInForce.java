@@ -1,0 +1,46 @@
+package io.hft.engine.command;
+
+/**
+ * FIX 59, with the codes of the gRPC contract.
+ */
+public enum TimeInForce {
+    /** Rests until filled or cancelled. */
+    GTC(1),
+    /** Trades at once what it can; the remainder is cancelled. */
+    IOC(2);
+
+    private static final TimeInForce[] BY_CODE = byCode();
+
+    private final byte code;
+
+    TimeInForce(int code) {
+        this.code = (byte) code;
+    }
+
+    /** The stable code on the wire and on disk; never reused for another meaning. */
+    public byte code() {
+        return code;
+    }
+
+    public static boolean isKnown(byte code) {
+        return code >= 0 && code < BY_CODE.length && BY_CODE[code] != null;
+    }
+
+    /**
+     * @throws IllegalArgumentException for a code that {@link #isKnown} does not know
+     */
+    public static TimeInForce of(byte code) {
+        if (!isKnown(code)) {
+            throw new IllegalArgumentException("unknown TimeInForce code " + code);
+        }
+        return BY_CODE[code];
+    }
+
+    private static TimeInForce[] byCode() {
+        final TimeInForce[] byCode = new TimeInForce[2 + 1];
+        for (final TimeInForce value : values()) {
+            byCode[value.code] = value;
+        }
+        return byCode;
+    }
+}

@@ -1,0 +1,91 @@
+package io.hft.backend.health;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.security.SecurityRequirements;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.health.contributor.Health;
+import org.springframework.boot.health.contributor.HealthIndicator;
+import org.springframework.boot.health.contributor.Status;
+import org.springframework.http.CacheControl;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@Tag(name = "Operation")
+class HealthController {
+    private static final String DATABASE = "database";
+    private static final List<String> PARTS = List.of(DATABASE, "engine", "settlement", "market");
+
+    private final Map<String, HealthIndicator> parts = new TreeMap<>();
+    private final Clock clock;
+
+    HealthController(Map<String, HealthIndicator> indicators, Clock clock) {
+        for (String part : PARTS) {
+            HealthIndicator indicator = indicators.get(part + "HealthIndicator");
+            if (indicator != null) {
+                parts.put(part, indicator);
+            }
+        }
+        this.clock = clock;
+    }
+
+    @GetMapping("/health")
+    @SecurityRequirements
+    @Operation(
+            summary = "Whether the exchange works",
+            description =
+                    "200 and \"ok\"; else 503 and \"degraded\" (reads work) or \"down\" (no database), with the reason per part.")
+    @ApiResponse(responseCode = "200", description = "Everything works")
+    ResponseEntity<HealthResponse> health() {
+        Map<String, PartResponse> states = new TreeMap<>();
+        parts.forEach((name, indicator) -> states.put(name, PartResponse.of(indicator.health())));
+        boolean databaseUp = states.get(DATABASE).up();
+        boolean allUp = states.values().stream().allMatch(PartResponse::up);
+        String status = allUp ? "ok" : databaseUp ? "degraded" : "down";
+        return ResponseEntity.status(allUp ? 200 : 503)
+                .cacheControl(CacheControl.noStore())
+                .body(new HealthResponse(status, states, clock.instant()));
+    }
+
+    @Schema(name = "Health")
+    record HealthResponse(
+            @Schema(
+                    example = "ok",
+                    allowableValues = {"ok", "degraded", "down"})
+            String status,
+
+            Map<String, PartResponse> parts,
+            Instant timestamp) {}
+
+    @Schema(name = "HealthPart")
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record PartResponse(
+            @Schema(
+                    example = "up",
+                    allowableValues = {"up", "down"})
+            String status,
+
+            @Nullable String reason) {
+        static PartResponse of(@Nullable Health health) {
+            if (health != null && Status.UP.equals(health.getStatus())) {
+                return new PartResponse("up", null);
+            }
+            Object reason = health == null ? null : health.getDetails().get("reason");
+            return new PartResponse("down", reason == null ? "unknown" : reason.toString());
+        }
+
+        boolean up() {
+            return status.equals("up");
+        }
+    }
+}

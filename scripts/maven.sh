@@ -16,5 +16,8 @@ EOF
     exit 1
 fi
 
+# Maven itself on a current JDK warns about its own libraries.
+export MAVEN_OPTS="--enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow ${MAVEN_OPTS:-}"
+
 cd "$scripts/.."
 exec mvn -B --no-transfer-progress "$@"

@@ -1,0 +1,196 @@
+package io.hft.backend.sandbox;
+
+import io.hft.backend.config.SandboxProperties.MarketMode;
+import io.hft.backend.engine.EngineConnected;
+import io.hft.backend.instruments.Instrument;
+import io.hft.backend.instruments.Instruments;
+import io.hft.backend.settlement.SettledFills;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
+
+/**
+ * Keeps the house's quotes up in every USD market: when the engine comes (back), after trades of the house, and each second where prices
+ * move. Works on a thread of its own; signals only mark symbols and wake it, so many of them are one piece of work. Of several backends one at
+ * a time quotes (an advisory lock).
+ */
+final class HouseQuotes implements SmartLifecycle {
+    private static final Logger log = LoggerFactory.getLogger(HouseQuotes.class);
+
+    private static final String QUOTE_ASSET = "USD";
+    private static final long QUOTES_LOCK = 0x4846_5451_554F_5445L;
+    private static final Duration RETRY_FIRST = Duration.ofMillis(250);
+    private static final Duration RETRY_LAST = Duration.ofSeconds(5);
+    /** A look without a signal, for whatever was missed. */
+    private static final Duration PATROL = Duration.ofSeconds(15);
+
+    private static final Duration MOVE_EVERY = Duration.ofSeconds(1);
+
+    private final Instruments instruments;
+    private final QuoteBook quotes;
+    private final PriceProcess prices;
+    private final DataSource dataSource;
+    private final boolean moving;
+    private final Semaphore wake = new Semaphore(0);
+    private final Set<String> marked = ConcurrentHashMap.newKeySet();
+    private final Map<String, BigDecimal> bestAsks = new HashMap<>();
+    private volatile boolean engineSeen;
+    private volatile boolean quoted;
+    private volatile boolean running;
+    private Thread worker = Thread.ofPlatform().unstarted(() -> {});
+
+    HouseQuotes(
+            Instruments instruments, QuoteBook quotes, PriceProcess prices, DataSource dataSource, MarketMode mode) {
+        this.instruments = instruments;
+        this.quotes = quotes;
+        this.prices = prices;
+        this.dataSource = dataSource;
+        this.moving = mode == MarketMode.RANDOM_WALK;
+    }
+
+    /** Whether all quotes have been up once since this backend started. */
+    boolean isQuoted() {
+        return quoted;
+    }
+
+    @EventListener
+    void onEngineConnected(EngineConnected event) {
+        event.instruments().forEach(instrument -> marked.add(instrument.symbol()));
+        engineSeen = true;
+        wake.release();
+    }
+
+    @EventListener
+    void onSettledFills(SettledFills event) {
+        if (event.userIds().contains(House.USER_ID) && !event.symbols().isEmpty()) {
+            marked.addAll(event.symbols());
+            wake.release();
+        }
+    }
+
+    @Override
+    public void start() {
+        running = true;
+        worker = Thread.ofPlatform().daemon().name("house-quotes").start(this::work);
+    }
+
+    @Override
+    public void stop() {
+        running = false;
+        worker.interrupt();
+        try {
+            worker.join(Duration.ofSeconds(5));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public boolean isRunning() {
+        return running;
+    }
+
+    private void work() {
+        Duration pause = RETRY_FIRST;
+        long nextMoveNanos = System.nanoTime();
+        boolean retrying = false;
+        while (running) {
+            try {
+                await(retrying ? pause : moving ? MOVE_EVERY : PATROL);
+                boolean move = moving && engineSeen && System.nanoTime() >= nextMoveNanos;
+                if (move) {
+                    nextMoveNanos = System.nanoTime() + MOVE_EVERY.toNanos();
+                }
+                boolean whole = !engineSeen || pass(move);
+                pause = whole ? RETRY_FIRST : longer(pause);
+                retrying = !whole;
+            } catch (InterruptedException e) {
+                return;
+            } catch (RuntimeException | SQLException e) {
+                if (running) {
+                    log.warn("house quotes will be tried again: {}", e.getMessage());
+                    log.debug("house quotes failed", e);
+                }
+                retrying = true;
+                pause = longer(pause);
+            }
+        }
+    }
+
+    private void await(Duration atMost) throws InterruptedException {
+        wake.tryAcquire(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        wake.drainPermits();
+    }
+
+    private static Duration longer(Duration pause) {
+        Duration twice = pause.multipliedBy(2);
+        return twice.compareTo(RETRY_LAST) > 0 ? RETRY_LAST : twice;
+    }
+
+    /** False when something is still missing. */
+    private boolean pass(boolean move) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            if (!lock(connection, "select pg_try_advisory_lock(?)")) {
+                // Another backend quotes; ours are none the worse.
+                quoted = true;
+                marked.clear();
+                return true;
+            }
+            try {
+                return quoteAll(move);
+            } finally {
+                lock(connection, "select pg_advisory_unlock(?)");
+            }
+        }
+    }
+
+    private boolean quoteAll(boolean move) {
+        Set<String> wanted = Set.copyOf(marked);
+        boolean everything = wanted.isEmpty() || move || !quoted;
+        List<Instrument> due = instruments.all().stream()
+                .filter(instrument -> instrument.quoteAsset().equals(QUOTE_ASSET))
+                .filter(instrument -> everything || wanted.contains(instrument.symbol()))
+                .toList();
+        marked.removeAll(wanted);
+        boolean whole = true;
+        for (Instrument instrument : due) {
+            if (!moving || move || !bestAsks.containsKey(instrument.symbol())) {
+                bestAsks.put(instrument.symbol(), prices.next(instrument));
+            }
+            BigDecimal bestAsk = bestAsks.get(instrument.symbol());
+            if (!quotes.refresh(instrument, QuoteLadder.of(instrument, bestAsk))) {
+                marked.add(instrument.symbol());
+                whole = false;
+            }
+        }
+        if (whole && !quoted && !due.isEmpty()) {
+            quoted = true;
+            log.info("the house quotes {} markets", due.size());
+        }
+        return whole;
+    }
+
+    private static boolean lock(Connection connection, String sql) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setLong(1, QUOTES_LOCK);
+            try (ResultSet answer = statement.executeQuery()) {
+                return answer.next() && answer.getBoolean(1);
+            }
+        }
+    }
+}

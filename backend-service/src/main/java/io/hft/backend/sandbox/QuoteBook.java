@@ -1,0 +1,204 @@
+package io.hft.backend.sandbox;
+
+import io.hft.backend.engine.Side;
+import io.hft.backend.instruments.Instrument;
+import io.hft.backend.ledger.Balances;
+import io.hft.backend.ledger.Ledger;
+import io.hft.backend.orders.CancellationResult;
+import io.hft.backend.orders.NewOrder;
+import io.hft.backend.orders.Order;
+import io.hft.backend.orders.OrderCancellation;
+import io.hft.backend.orders.OrderPlacement;
+import io.hft.backend.orders.Orders;
+import io.hft.backend.orders.PlacementResult;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings the house's open orders of one instrument to what the ladder wants. What it has is read from the database each time, orders without
+ * an answer included, so nothing is doubled by a restart of anybody. Used by one thread.
+ */
+final class QuoteBook {
+    private static final Logger log = LoggerFactory.getLogger(QuoteBook.class);
+
+    /** More house orders than this on one level are put together again. */
+    static final int ORDERS_PER_LEVEL_MAX = 16;
+
+    /** Inventory that every ladder needs many times over; topped up when it runs low. */
+    private static final BigDecimal STOCK_LOW = new BigDecimal("20");
+
+    private static final BigDecimal STOCK_FULL = new BigDecimal("1000");
+
+    private final Orders orders;
+    private final OrderPlacement placement;
+    private final OrderCancellation cancellation;
+    private final Ledger ledger;
+    private final Balances balances;
+
+    QuoteBook(
+            Orders orders, OrderPlacement placement, OrderCancellation cancellation, Ledger ledger, Balances balances) {
+        this.orders = orders;
+        this.placement = placement;
+        this.cancellation = cancellation;
+        this.ledger = ledger;
+        this.balances = balances;
+    }
+
+    /** Whether every level is whole now; if not, the engine is away or busy and another try is due. */
+    boolean refresh(Instrument instrument, List<QuoteLadder.Level> ladder) {
+        List<Order> open = orders.open(House.USER_ID, instrument.symbol());
+        List<Order> stale = open.stream()
+                .filter(order -> ladder.stream().noneMatch(level -> isAt(order, level)))
+                .toList();
+        boolean whole = cancelAll(stale);
+        List<Order> left = whole ? without(open, stale) : orders.open(House.USER_ID, instrument.symbol());
+        List<NewOrder> missing = new ArrayList<>();
+        List<Order> surplus = new ArrayList<>();
+        for (QuoteLadder.Level level : ladder) {
+            if (wouldMeetOwn(level, left)) {
+                whole = false;
+                continue;
+            }
+            List<Order> here = left.stream().filter(order -> isAt(order, level)).toList();
+            List<Order> kept = here;
+            if (here.size() > ORDERS_PER_LEVEL_MAX) {
+                kept = List.of(here.stream()
+                        .max(Comparator.comparing(Order::leavesQuantity))
+                        .orElseThrow());
+                surplus.addAll(without(here, kept));
+            }
+            BigDecimal lacking = level.quantity().subtract(leaves(kept));
+            if (lacking.signum() > 0) {
+                missing.add(NewOrder.limit(House.USER_ID, instrument.symbol(), level.side(), level.price(), lacking));
+            }
+        }
+        if (!missing.isEmpty()) {
+            stockUp(instrument, ladder);
+        }
+        return placeAll(missing) & cancelAll(surplus) & whole;
+    }
+
+    private static boolean isAt(Order order, QuoteLadder.Level level) {
+        return order.side() == level.side() && order.price().compareTo(level.price()) == 0;
+    }
+
+    private static BigDecimal leaves(List<Order> orders) {
+        return orders.stream().map(Order::leavesQuantity).reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private static List<Order> without(List<Order> all, List<Order> some) {
+        return all.stream()
+                .filter(order -> some.stream().noneMatch(other -> other.orderId() == order.orderId()))
+                .toList();
+    }
+
+    /** A cancellation may have failed: the house never trades with itself. */
+    private static boolean wouldMeetOwn(QuoteLadder.Level level, List<Order> open) {
+        return open.stream()
+                .filter(order -> order.side() != level.side())
+                .anyMatch(order -> level.side() == Side.BUY
+                        ? order.price().compareTo(level.price()) <= 0
+                        : order.price().compareTo(level.price()) >= 0);
+    }
+
+    private void stockUp(Instrument instrument, List<QuoteLadder.Level> ladder) {
+        BigDecimal best = ladder.getFirst().quantity();
+        stockUp(instrument.baseAsset(), best);
+        stockUp(instrument.quoteAsset(), best.multiply(ladder.getFirst().price()));
+    }
+
+    private void stockUp(String asset, BigDecimal bestLevel) {
+        if (balances.of(House.USER_ID, asset).available().compareTo(bestLevel.multiply(STOCK_LOW)) < 0) {
+            BigDecimal amount = bestLevel.multiply(STOCK_FULL).setScale(0, java.math.RoundingMode.UP);
+            ledger.deposit(House.USER_ID, asset, amount);
+            log.info("the house's inventory of {} is topped up by {}", asset, amount.toPlainString());
+        }
+    }
+
+    private boolean placeAll(List<NewOrder> missing) {
+        return all(missing.stream()
+                .<Callable<Boolean>>map(order -> () -> place(order))
+                .toList());
+    }
+
+    private boolean place(NewOrder order) {
+        PlacementResult result = placement.place(order, null);
+        return switch (result) {
+            case PlacementResult.Placed placed -> {
+                boolean taken = !placed.order().status().name().equals("REJECTED");
+                if (!taken) {
+                    log.warn(
+                            "house quote {} {} at {} rejected: {}",
+                            order.side(),
+                            order.symbol(),
+                            order.price(),
+                            placed.order().rejectReason());
+                }
+                yield taken;
+            }
+            case PlacementResult.Unknown unknown -> {
+                log.debug("house quote {} waits: {}", unknown.orderId(), unknown.reason());
+                yield false;
+            }
+            case PlacementResult.InsufficientFunds funds -> {
+                log.warn("the house lacks {}: needs {}, has {}", funds.asset(), funds.needed(), funds.available());
+                yield false;
+            }
+            case PlacementResult.Invalid invalid -> {
+                log.warn("house quote refused: {} {}", invalid.field(), invalid.message());
+                yield false;
+            }
+            case PlacementResult.AlreadyClaimed _,
+                    PlacementResult.DuplicateClientOrderId _,
+                    PlacementResult.NoLiquidity _,
+                    PlacementResult.UnknownInstrument _,
+                    PlacementResult.Overloaded _ -> false;
+        };
+    }
+
+    private boolean cancelAll(List<Order> some) {
+        return all(some.stream()
+                .<Callable<Boolean>>map(order -> () -> cancel(order))
+                .toList());
+    }
+
+    private boolean cancel(Order order) {
+        return switch (cancellation.cancel(House.USER_ID, order.orderId())) {
+            case CancellationResult.Canceled _, CancellationResult.NotOpen _, CancellationResult.NotFound _ -> true;
+            case CancellationResult.Unknown _ -> false;
+        };
+    }
+
+    /** Side by side: each waits for the engine and for its booking. */
+    private static boolean all(List<Callable<Boolean>> steps) {
+        if (steps.isEmpty()) {
+            return true;
+        }
+        Predicate<Future<Boolean>> succeeded = step -> {
+            try {
+                return step.get();
+            } catch (ExecutionException e) {
+                throw new IllegalStateException(e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        };
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            return threads.invokeAll(steps).stream().map(succeeded::test).reduce(true, Boolean::logicalAnd);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.hft.backend.sandbox;
+
+import io.hft.backend.config.SandboxProperties;
+import io.hft.backend.config.SandboxProperties.MarketMode;
+import io.hft.backend.instruments.Instruments;
+import io.hft.backend.ledger.Balances;
+import io.hft.backend.ledger.Ledger;
+import io.hft.backend.orders.OrderCancellation;
+import io.hft.backend.orders.OrderPlacement;
+import io.hft.backend.orders.Orders;
+import javax.sql.DataSource;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** Wires the sandbox, when there is one. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnBooleanProperty("hft.sandbox.enabled")
+class SandboxConfiguration {
+    @Bean
+    SandboxSeed sandboxSeed(
+            JdbcClient jdbc, Ledger ledger, PlatformTransactionManager transactions, SandboxProperties properties) {
+        return new SandboxSeed(jdbc, ledger, transactions, properties);
+    }
+
+    @Bean
+    WelcomeMoney welcomeMoney(Ledger ledger, SandboxProperties properties) {
+        return new WelcomeMoney(ledger, properties);
+    }
+
+    @Bean
+    PriceProcess priceProcess(SandboxProperties properties) {
+        return properties.market() == MarketMode.RANDOM_WALK
+                ? new RandomWalk(properties.marketSeed())
+                : instrument -> instrument.referencePrice();
+    }
+
+    @Bean
+    QuoteBook quoteBook(
+            Orders orders,
+            OrderPlacement placement,
+            OrderCancellation cancellation,
+            Ledger ledger,
+            Balances balances,
+            SandboxSeed seed) {
+        return new QuoteBook(orders, placement, cancellation, ledger, balances);
+    }
+
+    @Bean
+    HouseQuotes houseQuotes(
+            Instruments instruments,
+            QuoteBook quotes,
+            PriceProcess prices,
+            DataSource dataSource,
+            SandboxProperties properties) {
+        return new HouseQuotes(instruments, quotes, prices, dataSource, properties.market());
+    }
+
+    @Bean
+    MarketHealthIndicator marketHealthIndicator(HouseQuotes quotes) {
+        return new MarketHealthIndicator(quotes);
+    }
+}

@@ -3,6 +3,7 @@ package io.hft.it.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hft.it.support.Api;
+import io.hft.it.support.Build;
 import io.hft.it.support.Consistency;
 import io.hft.it.support.OrderFlow;
 import io.hft.it.support.OrderFlow.Market;
@@ -10,6 +11,7 @@ import io.hft.it.support.Platform;
 import io.hft.it.support.Seed;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -18,15 +20,19 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Users trade with each other and with the house at many prices from many threads; afterwards everything adds up. */
 class CrossingIT {
     @RegisterExtension
-    static final Platform platform = new Platform();
+    static final Platform platform = new Platform(Map.of(
+            "HFT_ENGINE_CONFIG",
+            Build.root()
+                    .resolve("integration-tests/src/test/resources/engine-with-cross-market.yaml")
+                    .toString()));
 
     @Test
     void keepsMoneyOrdersAndBooksInStepUnderLoad() {
         List<Api.User> users = List.of(platform.api().register(), platform.api().register());
         for (Api.User user : users) {
-            assertThat(user.api().execute(user.id(), "SOL", "400", "stock").status())
+            assertThat(user.api().execute(user.id(), "ETH", "10", "stock").status())
                     .isEqualTo(200);
-            assertThat(user.api().execute(user.id(), "BTC", "0.5", "more-stock").status())
+            assertThat(user.api().execute(user.id(), "BTC", "0.6", "more-stock").status())
                     .isEqualTo(200);
         }
         Seed seed = Seed.forTest("CrossingIT");
@@ -36,7 +42,7 @@ class CrossingIT {
                 users,
                 List.of(
                         Market.of("BTC-USD", "50000.00", "0.01", "500", "0.02"),
-                        Market.of("SOL-USD", "100.00", "0.01", "2", "20")),
+                        Market.of("ETH-BTC", "0.06000", "0.00001", "0.002", "0.5")),
                 16,
                 seed);
         try (flow) {

@@ -68,6 +68,12 @@ final class GrpcEngineLink implements EngineLink, SmartLifecycle {
         return stopped.getCount() > 0;
     }
 
+    /** Before the web server starts, and after its last request is answered. */
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+
     private void watch(CountDownLatch stop) throws InterruptedException {
         boolean reported = false;
         while (stop.getCount() > 0) {

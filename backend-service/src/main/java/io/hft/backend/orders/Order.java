@@ -4,6 +4,7 @@ import io.hft.backend.engine.OrderCommand;
 import io.hft.backend.engine.OrderType;
 import io.hft.backend.engine.Side;
 import io.hft.backend.engine.TimeInForce;
+import io.hft.backend.instruments.Instrument;
 import io.hft.backend.money.Decimals;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -38,6 +39,14 @@ public record Order(
         @Nullable Long engineSequence,
         Instant createdAt,
         Instant updatedAt) {
+    /** What an order of {@code side} pays with: quote for a buy, base for a sell. */
+    public static String payingAsset(Instrument instrument, Side side) {
+        return switch (side) {
+            case BUY -> instrument.quoteAsset();
+            case SELL -> instrument.baseAsset();
+        };
+    }
+
     /** What may still be filled; nothing once the order is done. */
     public BigDecimal leavesQuantity() {
         return status.isFinal() ? Decimals.ZERO : quantity.subtract(cumulativeQuantity);

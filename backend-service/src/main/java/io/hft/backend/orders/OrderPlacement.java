@@ -1,14 +1,162 @@
 package io.hft.backend.orders;
 
+import io.hft.backend.engine.EngineUnavailable;
+import io.hft.backend.engine.OrderType;
+import io.hft.backend.engine.Side;
 import io.hft.backend.idempotency.IdempotencyClaim;
+import io.hft.backend.idempotency.IdempotentRequests;
+import io.hft.backend.idempotency.StoredRequest;
+import io.hft.backend.instruments.Instrument;
+import io.hft.backend.instruments.Instruments;
+import io.hft.backend.money.Decimals;
+import io.hft.backend.orders.OrderAdmission.Admission.Admitted;
+import io.hft.backend.orders.OrderAdmission.Admission.KeyTaken;
+import io.hft.backend.orders.OrderAdmission.Admission.Refused;
+import io.hft.backend.orders.OrderSubmission.Outcome;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Places orders. */
+/**
+ * The way of an order: admission in one transaction, the engine, the wait for its booking, the answer from the database. Blocks the
+ * calling thread all the way (use virtual threads), and never waits with a database connection in hand. The number of callers inside
+ * is bounded.
+ */
 @Component
 public class OrderPlacement {
-    /** Places an order and waits until its outcome is booked; blocks, so call it from a virtual thread. */
+    private static final Logger log = LoggerFactory.getLogger(OrderPlacement.class);
+
+    private final Instruments instruments;
+    private final ProtectionPrice protectionPrice;
+    private final OrderAdmission admission;
+    private final OrderSubmission submission;
+    private final OrderOutcomes outcomes;
+    private final Orders orders;
+    private final IdempotentRequests requests;
+    private final Semaphore places;
+    private final int maxWaiting;
+    private final Duration settlementTimeout;
+
+    OrderPlacement(
+            Instruments instruments,
+            ProtectionPrice protectionPrice,
+            OrderAdmission admission,
+            OrderSubmission submission,
+            OrderOutcomes outcomes,
+            Orders orders,
+            IdempotentRequests requests,
+            OrderProperties properties) {
+        this.instruments = instruments;
+        this.protectionPrice = protectionPrice;
+        this.admission = admission;
+        this.submission = submission;
+        this.outcomes = outcomes;
+        this.orders = orders;
+        this.requests = requests;
+        this.maxWaiting = properties.maxWaiting();
+        this.places = new Semaphore(maxWaiting);
+        this.settlementTimeout = properties.settlementTimeout();
+    }
+
+    /** Places an order and waits until its outcome is booked. With a claim, the key is taken in the same transaction. */
     public PlacementResult place(NewOrder order, @Nullable IdempotencyClaim claim) {
-        throw new UnsupportedOperationException();
+        if (!places.tryAcquire()) {
+            return new PlacementResult.Overloaded();
+        }
+        try {
+            Optional<Instrument> instrument = instruments.find(order.symbol());
+            return instrument.isEmpty()
+                    ? new PlacementResult.UnknownInstrument()
+                    : place(order, claim, instrument.get());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while an order was on its way", e);
+        } finally {
+            places.release();
+        }
+    }
+
+    /** How many callers are inside. */
+    int waiting() {
+        return maxWaiting - places.availablePermits();
+    }
+
+    private PlacementResult place(NewOrder order, @Nullable IdempotencyClaim claim, Instrument instrument)
+            throws InterruptedException {
+        Optional<PlacementResult.Invalid> invalid = firstBrokenRule(order, instrument);
+        if (invalid.isPresent()) {
+            return invalid.get();
+        }
+        Optional<BigDecimal> price = order.type() == OrderType.MARKET
+                ? protectionPrice.of(instrument, order.side(), order.quantity())
+                : Optional.ofNullable(order.price());
+        if (price.isEmpty()) {
+            return claimedMeanwhile(claim).orElseGet(PlacementResult.NoLiquidity::new);
+        }
+        return switch (admission.admit(order, price.get(), instrument, claim)) {
+            case Refused(PlacementResult why) -> why;
+            case KeyTaken() -> claimedMeanwhile(claim).orElseGet(PlacementResult.Overloaded::new);
+            case Admitted(Order admitted, StoredRequest request) -> {
+                FaultPoint.AFTER_HOLD.reachedFor(admitted.userId());
+                yield enter(admitted, request);
+            }
+        };
+    }
+
+    /** A twin of this request may have come first with the same key since the caller looked, and have emptied the book, too. */
+    private Optional<PlacementResult> claimedMeanwhile(@Nullable IdempotencyClaim claim) {
+        return Optional.ofNullable(claim).flatMap(requests::find).map(PlacementResult.AlreadyClaimed::new);
+    }
+
+    private PlacementResult enter(Order admitted, @Nullable StoredRequest request) throws InterruptedException {
+        try {
+            Outcome outcome = submission.submit(admitted);
+            if (outcome instanceof Outcome.Entered(int shard, long lastSequence)
+                    && !outcomes.awaitSequence(shard, lastSequence, settlementTimeout)) {
+                log.warn("order {} is entered but not booked in time", admitted.orderId());
+                return new PlacementResult.Unknown(admitted.orderId(), "The order is entered but not booked yet");
+            }
+        } catch (EngineUnavailable e) {
+            log.warn("order {} stays pending: {}", admitted.orderId(), e.getMessage());
+            return new PlacementResult.Unknown(admitted.orderId(), "The matching engine does not answer");
+        }
+        Order booked = orders.find(admitted.orderId()).orElseThrow();
+        return booked.isAnswered()
+                ? new PlacementResult.Placed(booked, request)
+                : new PlacementResult.Unknown(admitted.orderId(), "The order is entered but not booked yet");
+    }
+
+    private static Optional<PlacementResult.Invalid> firstBrokenRule(NewOrder order, Instrument instrument) {
+        BigDecimal price = order.price();
+        if (order.quantity().signum() <= 0) {
+            return invalid("quantity", "positive", "must be greater than 0");
+        }
+        if (!Decimals.onGrid(order.quantity(), instrument.lotSize())) {
+            return invalid("quantity", "lot_size", "must be a multiple of " + plain(instrument.lotSize()));
+        }
+        if (price != null && price.signum() <= 0) {
+            return invalid("price", "positive", "must be greater than 0");
+        }
+        if (price != null && !Decimals.onGrid(price, instrument.tickSize())) {
+            return invalid("price", "tick_size", "must be a multiple of " + plain(instrument.tickSize()));
+        }
+        // A buy is asked for its money first.
+        if (order.side() == Side.SELL && order.quantity().compareTo(instrument.maxQuantity()) > 0) {
+            return Optional.of(OrderAdmission.tooLarge(instrument));
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<PlacementResult.Invalid> invalid(String field, String rule, String message) {
+        return Optional.of(new PlacementResult.Invalid(field, rule, message));
+    }
+
+    private static String plain(BigDecimal value) {
+        return value.stripTrailingZeros().toPlainString();
     }
 }

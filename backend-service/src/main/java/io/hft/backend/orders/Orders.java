@@ -5,6 +5,7 @@ import io.hft.backend.engine.Side;
 import io.hft.backend.engine.TimeInForce;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,33 @@ public class Orders {
                 .params(orderId, userId)
                 .query(Orders::order)
                 .optional();
+    }
+
+    /** Whosever it is; for the parts of the exchange, not for callers from outside. */
+    Optional<Order> find(long orderId) {
+        return jdbc.sql("select * from orders where order_id = ?")
+                .param(orderId)
+                .query(Orders::order)
+                .optional();
+    }
+
+    /** Orders of a shard that wait for the engine's answer for at least that long, oldest first. */
+    List<Order> pending(int shard, Duration age, int limit) {
+        return jdbc.sql("""
+                        select * from orders
+                        where status = 'PENDING_NEW' and shard = ? and created_at <= now() - ? * interval '1 millisecond'
+                        order by order_id limit ?
+                        """)
+                .params(shard, age.toMillis(), limit)
+                .query(Orders::order)
+                .list();
+    }
+
+    /** How many orders wait for the engine's answer. */
+    public long countPending() {
+        return jdbc.sql("select count(*) from orders where status = 'PENDING_NEW'")
+                .query(Long.class)
+                .single();
     }
 
     /** Orders of a user in a symbol that are not done, oldest first; those that wait for the engine's answer included. */

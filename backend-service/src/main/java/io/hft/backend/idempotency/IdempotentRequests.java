@@ -1,0 +1,97 @@
+package io.hft.backend.idempotency;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The stored requests. Keys live for {@link #LIFETIME}; an expired one counts as never used. */
+@Component
+public class IdempotentRequests {
+    public static final Duration LIFETIME = Duration.ofHours(24);
+
+    private static final String COLUMNS = "request_id, fingerprint, order_id, status, content_type, body";
+
+    private final JdbcClient jdbc;
+
+    public IdempotentRequests(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    public Optional<StoredRequest> find(IdempotencyClaim claim) {
+        return jdbc.sql("select " + COLUMNS + " from idempotent_requests"
+                        + " where user_id = ? and scope = ? and key = ? and expires_at > now()")
+                .params(claim.userId(), claim.scope(), claim.key())
+                .query(IdempotentRequests::stored)
+                .optional();
+    }
+
+    /**
+     * Takes the key for an order that the same transaction is about to insert. Waits for another transaction that is taking the same
+     * key. Empty when the key is taken: nothing was changed.
+     */
+    public Optional<StoredRequest> claim(IdempotencyClaim claim, long orderId) {
+        return jdbc.sql("""
+                        insert into idempotent_requests as r (user_id, scope, key, fingerprint, order_id, expires_at)
+                        values (?, ?, ?, ?, ?, now() + ? * interval '1 second')
+                        on conflict (user_id, scope, key) do update
+                            set fingerprint = excluded.fingerprint, order_id = excluded.order_id, status = null,
+                                content_type = null, body = null, created_at = now(), expires_at = excluded.expires_at
+                            where r.expires_at <= now()
+                        returning\s""" + COLUMNS)
+                .params(
+                        claim.userId(),
+                        claim.scope(),
+                        claim.key(),
+                        claim.fingerprint().bytes(),
+                        orderId,
+                        LIFETIME.toSeconds())
+                .query(IdempotentRequests::stored)
+                .optional();
+    }
+
+    /** Stores the first answer. Whoever comes later gets the one that was first; everybody answers what this returns. */
+    public StoredAnswer store(long requestId, StoredAnswer answer) {
+        int stored = jdbc.sql("""
+                        update idempotent_requests set status = ?, content_type = ?, body = ?
+                        where request_id = ? and status is null
+                        """)
+                .params(answer.status(), answer.contentType(), answer.body(), requestId)
+                .update();
+        return stored == 1 ? answer : first(requestId).orElse(answer);
+    }
+
+    /** Removes some of the keys whose time is over; returns how many. */
+    public int deleteExpired(int limit) {
+        return jdbc.sql("""
+                        delete from idempotent_requests where request_id in (
+                            select request_id from idempotent_requests where expires_at <= now()
+                            order by expires_at limit ? for update skip locked)
+                        """).param(limit).update();
+    }
+
+    private Optional<StoredAnswer> first(long requestId) {
+        List<StoredRequest> requests = jdbc.sql("select " + COLUMNS + " from idempotent_requests where request_id = ?")
+                .param(requestId)
+                .query(IdempotentRequests::stored)
+                .list();
+        return requests.stream().findFirst().map(StoredRequest::answer);
+    }
+
+    private static StoredRequest stored(ResultSet row, int number) throws SQLException {
+        return new StoredRequest(
+                row.getLong("request_id"),
+                Fingerprint.ofBytes(row.getBytes("fingerprint")),
+                row.getLong("order_id"),
+                answer(row));
+    }
+
+    private static @Nullable StoredAnswer answer(ResultSet row) throws SQLException {
+        Integer status = row.getObject("status", Integer.class);
+        return status == null ? null : new StoredAnswer(status, row.getString("content_type"), row.getString("body"));
+    }
+}

@@ -1,0 +1,98 @@
+package io.hft.backend.orders;
+
+import io.hft.backend.idempotency.IdempotencyClaim;
+import io.hft.backend.idempotency.IdempotentRequests;
+import io.hft.backend.idempotency.StoredAnswer;
+import io.hft.backend.idempotency.StoredRequest;
+import io.hft.backend.orders.OrderOutcomes.OrderWatch;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import org.springframework.stereotype.Component;
+
+/**
+ * Placement under an idempotency key: one order however often the request comes, and one answer for all. Whoever first finds the order
+ * answered composes the answer; it is stored compare-and-set, and everybody answers the stored text. Blocks; use virtual threads.
+ */
+@Component
+public class KeyedPlacement {
+    private final OrderPlacement placement;
+    private final IdempotentRequests requests;
+    private final OrderOutcomes outcomes;
+    private final Orders orders;
+    private final Duration repeatTimeout;
+
+    KeyedPlacement(
+            OrderPlacement placement,
+            IdempotentRequests requests,
+            OrderOutcomes outcomes,
+            Orders orders,
+            OrderProperties properties) {
+        this.placement = placement;
+        this.requests = requests;
+        this.outcomes = outcomes;
+        this.orders = orders;
+        this.repeatTimeout = properties.repeatTimeout();
+    }
+
+    /** What became of a request with a key. */
+    public sealed interface Result {
+        /** @param replayed the answer belongs to an earlier request */
+        record Answered(StoredAnswer answer, boolean replayed) implements Result {}
+
+        /** The key belongs to another body. */
+        record Mismatch() implements Result {}
+
+        /** The first request with this key is not done yet. */
+        record InProgress() implements Result {}
+
+        /** Nothing to answer with yet, or nothing happened at all. */
+        record NotPlaced(PlacementResult why) implements Result {}
+    }
+
+    /** The answer to a repeat; empty when the key is new. Waits for the first request if it is under way. */
+    public Optional<Result> repeat(IdempotencyClaim claim, Function<Order, StoredAnswer> composer) {
+        return requests.find(claim).map(stored -> repeat(stored, claim, composer));
+    }
+
+    /** Places the order, or answers the repeat. */
+    public Result place(NewOrder order, IdempotencyClaim claim, Function<Order, StoredAnswer> composer) {
+        return switch (placement.place(order, claim)) {
+            case PlacementResult.Placed(Order placed, StoredRequest request)
+            when request != null ->
+                new Result.Answered(requests.store(request.requestId(), composer.apply(placed)), false);
+            case PlacementResult.AlreadyClaimed(StoredRequest stored) -> repeat(stored, claim, composer);
+            case PlacementResult other -> new Result.NotPlaced(other);
+        };
+    }
+
+    private Result repeat(StoredRequest stored, IdempotencyClaim claim, Function<Order, StoredAnswer> composer) {
+        if (!stored.fingerprint().equals(claim.fingerprint())) {
+            return new Result.Mismatch();
+        }
+        if (stored.answer() != null) {
+            return new Result.Answered(stored.answer(), true);
+        }
+        return awaitAnswered(stored.orderId())
+                .<Result>map(
+                        order -> new Result.Answered(requests.store(stored.requestId(), composer.apply(order)), true))
+                .orElseGet(Result.InProgress::new);
+    }
+
+    private Optional<Order> awaitAnswered(long orderId) {
+        long deadline = System.nanoTime() + repeatTimeout.toNanos();
+        while (true) {
+            try (OrderWatch watch = outcomes.watch(orderId)) {
+                Optional<Order> order = orders.find(orderId).filter(Order::isAnswered);
+                Duration left = Duration.ofNanos(deadline - System.nanoTime());
+                if (order.isPresent() || !left.isPositive()) {
+                    return order;
+                }
+                watch.await(left);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return Optional.empty();
+            }
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package io.hft.backend.orders;
+
+import io.hft.backend.engine.Side;
+import io.hft.backend.idempotency.IdempotencyClaim;
+import io.hft.backend.idempotency.IdempotentRequests;
+import io.hft.backend.idempotency.StoredRequest;
+import io.hft.backend.instruments.Instrument;
+import io.hft.backend.ledger.HoldResult;
+import io.hft.backend.ledger.Ledger;
+import io.hft.backend.money.Decimals;
+import java.math.BigDecimal;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Records an order before the engine hears of it: idempotency key, lock of the paying account, hold and order row in one transaction.
+ * A refusal rolls all of it back. Locks one key and one account row, in this order.
+ */
+@Component
+class OrderAdmission {
+    private final JdbcClient jdbc;
+    private final Ledger ledger;
+    private final IdempotentRequests requests;
+    private final TransactionTemplate transaction;
+
+    OrderAdmission(
+            JdbcClient jdbc, Ledger ledger, IdempotentRequests requests, PlatformTransactionManager transactions) {
+        this.jdbc = jdbc;
+        this.ledger = ledger;
+        this.requests = requests;
+        this.transaction = new TransactionTemplate(transactions);
+    }
+
+    sealed interface Admission {
+        /** Held and recorded as {@code PENDING_NEW}. */
+        record Admitted(Order order, @Nullable StoredRequest request) implements Admission {}
+
+        /** Nothing stays. */
+        record Refused(PlacementResult why) implements Admission {}
+
+        /** Somebody else has the key; nothing stays. */
+        record KeyTaken() implements Admission {}
+    }
+
+    Admission admit(NewOrder order, BigDecimal price, Instrument instrument, @Nullable IdempotencyClaim claim) {
+        try {
+            return transaction.execute(status -> {
+                Admission admission = admitWithin(order, price, instrument, claim);
+                if (!(admission instanceof Admission.Admitted)) {
+                    status.setRollbackOnly();
+                }
+                return admission;
+            });
+        } catch (DuplicateKeyException e) {
+            // The only unique key that a caller can meet: the key of the request was ours, the client order id is not.
+            return new Admission.Refused(new PlacementResult.DuplicateClientOrderId());
+        }
+    }
+
+    private Admission admitWithin(
+            NewOrder order, BigDecimal price, Instrument instrument, @Nullable IdempotencyClaim claim) {
+        long orderId = jdbc.sql("select nextval('order_ids')").query(Long.class).single();
+        StoredRequest request = null;
+        if (claim != null) {
+            Optional<StoredRequest> claimed = requests.claim(claim, orderId);
+            if (claimed.isEmpty()) {
+                return new Admission.KeyTaken();
+            }
+            request = claimed.get();
+        }
+        BigDecimal hold = order.side() == Side.BUY ? Decimals.holdAmount(price, order.quantity()) : order.quantity();
+        String asset = Order.payingAsset(instrument, order.side());
+        if (ledger.hold(order.userId(), asset, hold) instanceof HoldResult.Insufficient(BigDecimal available)) {
+            return new Admission.Refused(new PlacementResult.InsufficientFunds(asset, hold, available));
+        }
+        if (order.quantity().compareTo(instrument.maxQuantity()) > 0) {
+            return new Admission.Refused(tooLarge(instrument));
+        }
+        return new Admission.Admitted(insert(orderId, order, price, hold, instrument.shard()), request);
+    }
+
+    private Order insert(long orderId, NewOrder order, BigDecimal price, BigDecimal hold, int shard) {
+        return jdbc.sql("""
+                        insert into orders (order_id, user_id, client_order_id, symbol, side, type, time_in_force, price,
+                            quantity, status, held, shard)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'PENDING_NEW', ?, ?) returning *
+                        """)
+                .param(orderId)
+                .param(order.userId())
+                .param(order.clientOrderId())
+                .param(order.symbol())
+                .param(order.side().name())
+                .param(order.type().name())
+                .param(order.timeInForce().name())
+                .param(price)
+                .param(order.quantity())
+                .param(hold)
+                .param(shard)
+                .query(Orders::order)
+                .single();
+    }
+
+    static PlacementResult.Invalid tooLarge(Instrument instrument) {
+        return new PlacementResult.Invalid(
+                "quantity",
+                "max_quantity",
+                "must be at most "
+                        + instrument.maxQuantity().stripTrailingZeros().toPlainString());
+    }
+}

@@ -1,0 +1,18 @@
+package io.hft.backend.orders;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Bounds of waiting.
+ *
+ * @param maxWaiting requests that may be on their way through the engine at a time; more are refused at once
+ * @param settlementTimeout how long an answered order may wait for its booking
+ * @param repeatTimeout how long a repeat of a request waits for the first one
+ */
+@ConfigurationProperties("hft.orders")
+public record OrderProperties(
+        @DefaultValue("2000") int maxWaiting,
+        @DefaultValue("5s") Duration settlementTimeout,
+        @DefaultValue("5s") Duration repeatTimeout) {}

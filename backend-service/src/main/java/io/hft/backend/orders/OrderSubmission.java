@@ -1,0 +1,47 @@
+package io.hft.backend.orders;
+
+import io.hft.backend.engine.EngineGateway;
+import io.hft.backend.engine.EngineRefusal;
+import io.hft.backend.engine.EngineUnavailable;
+import io.hft.backend.engine.OrderCommand;
+import io.hft.backend.engine.Submission;
+import org.springframework.stereotype.Component;
+
+/** Brings a recorded order to the engine, the first time and after a crash. */
+@Component
+class OrderSubmission {
+    /** The id in the engine belongs to an order that the backend did not place. */
+    static final String ORDER_ID_IN_USE = "ORDER_ID_IN_USE";
+
+    private final EngineGateway engine;
+    private final OrderRejection rejection;
+
+    OrderSubmission(EngineGateway engine, OrderRejection rejection) {
+        this.engine = engine;
+        this.rejection = rejection;
+    }
+
+    sealed interface Outcome {
+        /** In the engine; its events up to this sequence tell the rest. */
+        record Entered(int shard, long lastSequence) implements Outcome {}
+
+        /** Never in the engine; the order is rejected and booked as such. */
+        record Refused() implements Outcome {}
+    }
+
+    /** @throws EngineUnavailable the outcome is unknown; the order stays {@code PENDING_NEW} */
+    Outcome submit(Order order) {
+        OrderCommand command = order.toCommand();
+        try {
+            Submission submission = engine.submit(command);
+            if (submission.duplicate() && !submission.isAnswerTo(command)) {
+                rejection.reject(order.orderId(), ORDER_ID_IN_USE);
+                return new Outcome.Refused();
+            }
+            return new Outcome.Entered(submission.shard(), submission.lastSequence());
+        } catch (EngineRefusal e) {
+            rejection.reject(order.orderId(), e.reason());
+            return new Outcome.Refused();
+        }
+    }
+}

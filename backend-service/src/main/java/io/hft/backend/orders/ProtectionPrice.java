@@ -1,0 +1,102 @@
+package io.hft.backend.orders;
+
+import io.hft.backend.engine.EngineGateway;
+import io.hft.backend.engine.EngineRefusal;
+import io.hft.backend.engine.EngineUnavailable;
+import io.hft.backend.engine.OrderBookDepth;
+import io.hft.backend.engine.OrderBookDepth.Level;
+import io.hft.backend.engine.Side;
+import io.hft.backend.instruments.Instrument;
+import io.hft.backend.money.Decimals;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * The price beyond which a market order does not trade: the worst level it needs on the book of this moment, never beyond the
+ * instrument's band. While the engine is away, the last known book is asked, then the last trade, then the reference price.
+ */
+@Component
+class ProtectionPrice {
+    private static final BigDecimal BASIS_POINTS = BigDecimal.valueOf(10_000);
+
+    private final EngineGateway engine;
+    private final JdbcClient jdbc;
+
+    ProtectionPrice(EngineGateway engine, JdbcClient jdbc) {
+        this.engine = engine;
+        this.jdbc = jdbc;
+    }
+
+    /** Empty when there is nothing to trade with. */
+    Optional<BigDecimal> of(Instrument instrument, Side side, BigDecimal quantity) {
+        try {
+            List<Level> levels = levels(instrument.symbol(), side, quantity);
+            return worstNeeded(levels, side, quantity, bandLimit(instrument, side));
+        } catch (EngineUnavailable | EngineRefusal e) {
+            List<Level> levels = engine.lastKnownOrderBook(instrument.symbol())
+                    .map(book -> book.opposite(side))
+                    .orElse(List.of());
+            return worstNeeded(levels, side, quantity, bandLimit(instrument, side))
+                    .or(() -> Optional.of(lastPrice(instrument)));
+        }
+    }
+
+    private List<Level> levels(String symbol, Side side, BigDecimal quantity) {
+        OrderBookDepth book = engine.orderBook(symbol, EngineGateway.PRICING_DEPTH);
+        List<Level> levels = book.opposite(side);
+        boolean cut = levels.size() == EngineGateway.PRICING_DEPTH;
+        return cut && total(levels).compareTo(quantity) < 0
+                ? engine.orderBook(symbol, 0).opposite(side)
+                : levels;
+    }
+
+    private static BigDecimal total(List<Level> levels) {
+        return levels.stream().map(Level::quantity).reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    /** @param limit no level beyond it counts; null for none */
+    static Optional<BigDecimal> worstNeeded(
+            List<Level> levels, Side side, BigDecimal quantity, @Nullable BigDecimal limit) {
+        BigDecimal missing = quantity;
+        BigDecimal worst = null;
+        for (Level level : levels) {
+            if (missing.signum() <= 0 || limit != null && isBeyond(level.price(), limit, side)) {
+                break;
+            }
+            worst = level.price();
+            missing = missing.subtract(level.quantity());
+        }
+        return Optional.ofNullable(worst).map(price -> price.setScale(Decimals.SCALE));
+    }
+
+    private static boolean isBeyond(BigDecimal price, BigDecimal limit, Side side) {
+        return switch (side) {
+            case BUY -> price.compareTo(limit) > 0;
+            case SELL -> price.compareTo(limit) < 0;
+        };
+    }
+
+    private @Nullable BigDecimal bandLimit(Instrument instrument, Side side) {
+        if (instrument.priceBandBasisPoints() == 0) {
+            return null;
+        }
+        BigDecimal center = lastPrice(instrument);
+        BigDecimal halfWidth = center.multiply(BigDecimal.valueOf(instrument.priceBandBasisPoints()))
+                .divide(BASIS_POINTS);
+        return switch (side) {
+            case BUY -> center.add(halfWidth);
+            case SELL -> center.subtract(halfWidth);
+        };
+    }
+
+    private BigDecimal lastPrice(Instrument instrument) {
+        return jdbc.sql("select coalesce(last_trade_price, reference_price) from instruments where symbol = ?")
+                .param(instrument.symbol())
+                .query(BigDecimal.class)
+                .single();
+    }
+}

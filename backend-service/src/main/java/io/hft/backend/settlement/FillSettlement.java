@@ -1,0 +1,145 @@
+package io.hft.backend.settlement;
+
+import io.hft.backend.engine.ExecutionReport;
+import io.hft.backend.engine.ExecutionReport.Type;
+import io.hft.backend.instruments.Instrument;
+import io.hft.backend.instruments.Instruments;
+import io.hft.backend.ledger.AccountKey;
+import io.hft.backend.ledger.Ledger;
+import io.hft.backend.orders.FaultPoint;
+import io.hft.backend.orders.Order;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionOperations;
+
+/**
+ * Books one batch of events in one transaction: orders, fills, transfers, holds, balances, last prices and the cursor, all or nothing.
+ * Rows are locked in the order cursor, orders by id, accounts by id. Used by one thread.
+ */
+final class FillSettlement {
+    private final SettlementTables tables;
+    private final Ledger ledger;
+    private final Instruments instruments;
+    private final TransactionOperations transaction;
+
+    /** @param jdbc and {@code transaction}: of the settler's own connection */
+    FillSettlement(JdbcTemplate jdbc, TransactionOperations transaction, Instruments instruments) {
+        this.tables = new SettlementTables(jdbc);
+        this.ledger = new Ledger(jdbc);
+        this.instruments = instruments;
+        this.transaction = transaction;
+    }
+
+    /** What a committed batch touched. */
+    record Booked(long lastSequence, Set<Long> orderIds, SettledFills fills) {}
+
+    long cursor(int shard) {
+        return tables.cursor(shard);
+    }
+
+    /**
+     * @param reports contiguous, not empty, no half of a trade at the end
+     * @throws SettlementProblem when they do not follow the cursor or contradict what is booked
+     */
+    Booked book(int shard, List<ExecutionReport> reports) {
+        Booked booked = transaction.execute(status -> bookWithin(shard, reports));
+        if (booked == null) {
+            throw new IllegalStateException("a batch is always booked or fails");
+        }
+        return booked;
+    }
+
+    private Booked bookWithin(int shard, List<ExecutionReport> reports) {
+        checkContiguous(shard, tables.lockCursor(shard), reports);
+        List<Step> steps = Step.of(reports);
+        Map<Long, BookedOrder> orders = load(reports);
+        BatchBooking booking = new BatchBooking(orders, this::instrument, ledger.lock(accounts(steps, orders)));
+        booking.book(steps);
+        List<BookedOrder> changed =
+                orders.values().stream().filter(BookedOrder::isChanged).toList();
+        tables.updateOrders(changed);
+        tables.insertFills(booking.fills());
+        ledger.write(booking.accounts());
+        tables.updateLastTrades(booking.lastTrades());
+        long last = reports.getLast().sequence();
+        tables.moveCursor(shard, last);
+        changed.forEach(order -> FaultPoint.BEFORE_SETTLEMENT.reachedFor(order.userId()));
+        Set<Long> users = changed.stream().map(BookedOrder::userId).collect(Collectors.toSet());
+        Set<Long> orderIds = changed.stream().map(BookedOrder::orderId).collect(Collectors.toSet());
+        return new Booked(last, orderIds, new SettledFills(booking.lastTrades().keySet(), users));
+    }
+
+    private static void checkContiguous(int shard, long cursor, List<ExecutionReport> reports) {
+        long expected = cursor + 1;
+        for (ExecutionReport report : reports) {
+            if (report.shard() != shard || report.sequence() != expected) {
+                throw new SettlementProblem("shard " + shard + ": event " + expected
+                        + " should come next, the engine sent " + report.sequence() + " of shard " + report.shard());
+            }
+            expected++;
+        }
+    }
+
+    private Map<Long, BookedOrder> load(List<ExecutionReport> reports) {
+        Set<Long> ids = reports.stream()
+                .filter(report -> report.type() != Type.OTHER)
+                .map(ExecutionReport::orderId)
+                .collect(Collectors.toSet());
+        Map<Long, BookedOrder> orders = new LinkedHashMap<>();
+        if (!ids.isEmpty()) {
+            for (Order order : tables.lockOrders(ids)) {
+                String asset = Order.payingAsset(instrument(order.symbol()), order.side());
+                orders.put(order.orderId(), new BookedOrder(order, asset));
+            }
+        }
+        return orders;
+    }
+
+    /** Every account that this batch may touch. */
+    private Collection<AccountKey> accounts(List<Step> steps, Map<Long, BookedOrder> orders) {
+        Set<AccountKey> keys = new HashSet<>();
+        for (Step step : steps) {
+            switch (step) {
+                case Step.Single(ExecutionReport report) -> {
+                    BookedOrder order = orders.get(report.orderId());
+                    if (order != null && report.type() != Type.NEW && report.type() != Type.OTHER) {
+                        keys.add(order.payingAccount());
+                    }
+                }
+                case Step.Trade(ExecutionReport maker, ExecutionReport taker) -> {
+                    if (orders.containsKey(maker.orderId()) || orders.containsKey(taker.orderId())) {
+                        addSide(keys, maker, orders);
+                        addSide(keys, taker, orders);
+                    }
+                }
+            }
+        }
+        return keys;
+    }
+
+    /** A side that we do not know, or may turn out not to know, stands for the world outside. */
+    private void addSide(Set<AccountKey> keys, ExecutionReport report, Map<Long, BookedOrder> orders) {
+        Instrument instrument = instrument(report.symbol());
+        BookedOrder order = orders.get(report.orderId());
+        if (order != null) {
+            keys.add(AccountKey.of(order.userId(), instrument.baseAsset()));
+            keys.add(AccountKey.of(order.userId(), instrument.quoteAsset()));
+        }
+        if (order == null || order.isFinal() || !order.owns(report)) {
+            keys.add(AccountKey.external(instrument.baseAsset()));
+            keys.add(AccountKey.external(instrument.quoteAsset()));
+        }
+    }
+
+    private Instrument instrument(String symbol) {
+        return instruments
+                .find(symbol)
+                .orElseThrow(() -> new SettlementProblem("the instrument " + symbol + " is not known yet"));
+    }
+}

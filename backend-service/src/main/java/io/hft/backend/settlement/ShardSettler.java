@@ -1,0 +1,223 @@
+package io.hft.backend.settlement;
+
+import io.hft.backend.engine.EngineEvents;
+import io.hft.backend.engine.EngineUnavailable;
+import io.hft.backend.engine.EventSubscription;
+import io.hft.backend.engine.EventsOutOfRange;
+import io.hft.backend.engine.ExecutionReport;
+import io.hft.backend.instruments.Instruments;
+import io.hft.backend.orders.OrderOutcomes;
+import io.hft.backend.orders.PendingOrderResolver;
+import io.hft.backend.settlement.SettlementStatus.Role;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
+
+/**
+ * One shard's settler: waits for leadership, then books the stream from the cursor on. Whatever goes wrong is said in the status and
+ * tried again from the cursor; nothing is skipped. One thread of its own.
+ */
+final class ShardSettler implements Runnable {
+    private static final Logger log = LoggerFactory.getLogger(ShardSettler.class);
+    private static final Duration LOOK = Duration.ofMillis(500);
+    private static final Duration RECONNECT = Duration.ofMillis(200);
+    private static final Duration AFTER_PROBLEM = Duration.ofSeconds(2);
+    /** Events booked in one transaction at the most, give or take one message of the engine. */
+    private static final int BATCH = 2_000;
+
+    private final int shard;
+    private final JdbcConnectionDetails database;
+    private final EngineEvents events;
+    private final Instruments instruments;
+    private final OrderOutcomes outcomes;
+    private final PendingOrderResolver resolver;
+    private final ApplicationEventPublisher publisher;
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile SettlementStatus status;
+    private @Nullable String reported;
+
+    ShardSettler(
+            int shard,
+            JdbcConnectionDetails database,
+            EngineEvents events,
+            Instruments instruments,
+            OrderOutcomes outcomes,
+            PendingOrderResolver resolver,
+            ApplicationEventPublisher publisher) {
+        this.shard = shard;
+        this.database = database;
+        this.events = events;
+        this.instruments = instruments;
+        this.outcomes = outcomes;
+        this.resolver = resolver;
+        this.publisher = publisher;
+        this.status = new SettlementStatus(shard, Role.STARTING, -1, null, "starting");
+    }
+
+    SettlementStatus status() {
+        return status;
+    }
+
+    void stop() {
+        stop.countDown();
+    }
+
+    /** Waits for the end of the batch in hand, for a while. */
+    void awaitEnd() {
+        try {
+            if (!ended.await(AFTER_PROBLEM.toMillis(), TimeUnit.MILLISECONDS)) {
+                log.warn("shard {}: the settler is still at work", shard);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (isRunning()) {
+                try (OwnConnection connection = OwnConnection.open(database, shard)) {
+                    follow(connection);
+                    lead(connection);
+                } catch (SQLException | DataAccessException | TransactionException e) {
+                    report(Role.STARTING, "the database does not serve the settler: " + e.getMessage());
+                    pause(AFTER_PROBLEM);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            ended.countDown();
+        }
+    }
+
+    private boolean isRunning() {
+        return stop.getCount() > 0;
+    }
+
+    private void follow(OwnConnection connection) throws SQLException {
+        SettlementTables tables = new SettlementTables(connection.jdbc());
+        connection.listen();
+        advance(tables.cursor(shard));
+        while (isRunning() && !connection.tryLead(shard)) {
+            for (String payload : connection.notifications(LOOK)) {
+                String[] parts = payload.split(":");
+                if (Integer.parseInt(parts[0]) == shard) {
+                    advance(Long.parseLong(parts[1]));
+                }
+            }
+        }
+        connection.unlisten();
+    }
+
+    private void advance(long cursor) {
+        outcomes.settledElsewhere(shard, cursor);
+        reported = null;
+        status = new SettlementStatus(shard, Role.FOLLOWER, cursor, null, null);
+    }
+
+    private void lead(OwnConnection connection) throws InterruptedException {
+        FillSettlement settlement = new FillSettlement(connection.jdbc(), connection.transaction(), instruments);
+        log.info("shard {}: settling from event {} on", shard, settlement.cursor(shard) + 1);
+        while (isRunning()) {
+            long cursor = settlement.cursor(shard);
+            outcomes.settledElsewhere(shard, cursor);
+            status = new SettlementStatus(shard, Role.LEADER, cursor, status.lastEventAt(), status.problem());
+            try (EventSubscription subscription = events.subscribe(shard, cursor + 1)) {
+                consume(subscription, settlement, connection);
+            } catch (EngineUnavailable e) {
+                report(Role.LEADER, "no events from the engine: " + e.getMessage());
+                pause(RECONNECT);
+            } catch (EventsOutOfRange e) {
+                report(
+                        Role.LEADER,
+                        "the database has booked events up to " + cursor + ", the engine cannot continue from there: "
+                                + e.getMessage());
+                pause(AFTER_PROBLEM);
+            } catch (DataAccessException | TransactionException e) {
+                throw e;
+            } catch (RuntimeException e) {
+                report(Role.LEADER, "booking stands still after event " + status.cursor() + ": " + e.getMessage());
+                log.error("shard {}: a batch could not be booked", shard, e);
+                pause(AFTER_PROBLEM);
+            }
+        }
+    }
+
+    private void consume(EventSubscription subscription, FillSettlement settlement, OwnConnection connection)
+            throws InterruptedException {
+        List<ExecutionReport> waiting = new ArrayList<>(subscription.next(LOOK));
+        resolver.forget(shard);
+        try (PendingOrders pending = PendingOrders.watch(shard, resolver)) {
+            while (isRunning()) {
+                while (waiting.size() < BATCH && waiting.addAll(subscription.next(Duration.ZERO))) {
+                    // Takes what is there, so that one commit serves many.
+                }
+                List<ExecutionReport> batch = whole(waiting);
+                if (batch.isEmpty()) {
+                    connection.check();
+                    running();
+                } else {
+                    booked(settlement.book(shard, batch), batch.getLast().timestamp());
+                    waiting = new ArrayList<>(waiting.subList(batch.size(), waiting.size()));
+                }
+                waiting.addAll(subscription.next(LOOK));
+            }
+        }
+    }
+
+    /** All that came, but never half a trade. */
+    private static List<ExecutionReport> whole(List<ExecutionReport> waiting) {
+        return Step.endsWithinTrade(waiting) ? waiting.subList(0, waiting.size() - 1) : waiting;
+    }
+
+    private void booked(FillSettlement.Booked booked, Instant lastEventAt) {
+        outcomes.settled(shard, booked.lastSequence(), booked.orderIds());
+        reported = null;
+        status = new SettlementStatus(shard, Role.LEADER, booked.lastSequence(), lastEventAt, null);
+        if (!booked.fills().userIds().isEmpty() || !booked.fills().symbols().isEmpty()) {
+            publish(booked.fills());
+        }
+    }
+
+    private void publish(SettledFills fills) {
+        try {
+            publisher.publishEvent(fills);
+        } catch (RuntimeException e) {
+            log.error("a listener of settled fills failed", e);
+        }
+    }
+
+    private void running() {
+        reported = null;
+        if (!status.isSound()) {
+            status = new SettlementStatus(shard, Role.LEADER, status.cursor(), status.lastEventAt(), null);
+        }
+    }
+
+    /** Says a problem in the status, and once in the log. */
+    private void report(Role role, String problem) {
+        status = new SettlementStatus(shard, role, status.cursor(), status.lastEventAt(), problem);
+        if (!problem.equals(reported)) {
+            log.warn("shard {}: {}", shard, problem);
+            reported = problem;
+        }
+    }
+
+    private void pause(Duration duration) throws InterruptedException {
+        stop.await(duration.toMillis(), TimeUnit.MILLISECONDS);
+    }
+}

@@ -128,6 +128,8 @@ is_current() { # part
     local jar reference stamp newer
     jar=$(jar_of "$1")
     [ -n "$jar" ] || return 1
+    # Spring Boot gives its jar the date of the sources' release; the one it was made from tells when.
+    if [ -f "$jar.original" ]; then jar=$jar.original; fi
     # A build that changed nothing leaves the jar as it is; the stamp remembers that it ran.
     stamp=$root/${part_name[$1]}-service/target/run-local.stamp
     reference=$jar

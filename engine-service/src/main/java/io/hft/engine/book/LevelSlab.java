@@ -1,0 +1,106 @@
+package io.hft.engine.book;
+
+import java.util.Arrays;
+
+/**
+ * The records of all price levels of a book, both sides; a level's number stays the same for as long as it has orders.
+ *
+ * <pre>
+ * one record, 32 bytes
+ *  word 0  key (the price in its side's order, see BookSide)
+ *  word 1  sum of leaves quantities in lots
+ *  word 2  last | first order              (32 bits each)
+ *  word 3  order count                     (a free record: the next free one)
+ * </pre>
+ */
+final class LevelSlab {
+    static final int NONE = 0;
+
+    private static final int RECORD_BITS = 2;
+    private static final int INITIAL_LEVELS = 64;
+    private static final int KEY = 0;
+    private static final int QUANTITY = 1;
+    private static final int ENDS = 2;
+    private static final int COUNT = 3;
+
+    private static final long LOW_HALF = 0xFFFF_FFFFL;
+
+    private long[] words = new long[INITIAL_LEVELS << RECORD_BITS];
+    private int fresh = 1;
+    private int freeHead = NONE;
+    private int size;
+
+    int size() {
+        return size;
+    }
+
+    int allocate(long key) {
+        size++;
+        int level = freeHead;
+        if (level != NONE) {
+            freeHead = (int) words[at(level, COUNT)];
+        } else {
+            level = fresh++;
+            if (level << RECORD_BITS == words.length) {
+                words = Arrays.copyOf(words, words.length * 2);
+            }
+        }
+        final int at = at(level, 0);
+        words[at + KEY] = key;
+        words[at + QUANTITY] = 0;
+        words[at + ENDS] = 0;
+        words[at + COUNT] = 0;
+        return level;
+    }
+
+    void free(int level) {
+        size--;
+        words[at(level, COUNT)] = freeHead;
+        freeHead = level;
+    }
+
+    long key(int level) {
+        return words[at(level, KEY)];
+    }
+
+    long quantity(int level) {
+        return words[at(level, QUANTITY)];
+    }
+
+    int first(int level) {
+        return (int) words[at(level, ENDS)];
+    }
+
+    int last(int level) {
+        return (int) (words[at(level, ENDS)] >>> Integer.SIZE);
+    }
+
+    int count(int level) {
+        return (int) words[at(level, COUNT)];
+    }
+
+    /** Changes what the level holds by one order more or less, or by none. */
+    void add(int level, long quantity, int orders) {
+        final int at = at(level, 0);
+        words[at + QUANTITY] += quantity;
+        words[at + COUNT] += orders;
+    }
+
+    void setEnds(int level, int first, int last) {
+        words[at(level, ENDS)] = (long) last << Integer.SIZE | first;
+    }
+
+    void setFirst(int level, int first) {
+        final int at = at(level, ENDS);
+        words[at] = words[at] & ~LOW_HALF | first;
+    }
+
+    void setLast(int level, int last) {
+        final int at = at(level, ENDS);
+        words[at] = words[at] & LOW_HALF | (long) last << Integer.SIZE;
+    }
+
+    private static int at(int level, int field) {
+        return (level << RECORD_BITS) + field;
+    }
+}

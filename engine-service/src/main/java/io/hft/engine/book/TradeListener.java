@@ -1,0 +1,13 @@
+package io.hft.engine.book;
+
+/** Hears of every trade of a book while it happens. It must not touch the book, nor read it. */
+@FunctionalInterface
+public interface TradeListener {
+    /**
+     * The incoming order traded with a resting one, at the price of the latter.
+     *
+     * @param maker the record of the resting order: everything but its leaves quantity may be read from the slab
+     * @param makerLeavesLots what is left of it; with 0 it is gone from the book when this call returns
+     */
+    void onTrade(int maker, long makerOrderId, long priceTicks, long quantityLots, long makerLeavesLots);
+}

@@ -1,7 +1,9 @@
 package io.hft.backend.ledger;
 
 import io.hft.backend.money.Decimals;
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -29,5 +31,13 @@ public class Balances {
                 .filter(balance -> balance.asset().equals(asset))
                 .findFirst()
                 .orElseGet(() -> new Balance(asset, Decimals.ZERO, Decimals.ZERO));
+    }
+
+    /** What the payer of an order had right after its last payment; empty when it paid nothing. */
+    public Optional<BigDecimal> afterLastPaymentOf(long orderId) {
+        return jdbc.sql("""
+                        select debit_balance_after from transfers where debit_order_id = ?
+                        order by transfer_id desc limit 1
+                        """).param(orderId).query(BigDecimal.class).optional();
     }
 }

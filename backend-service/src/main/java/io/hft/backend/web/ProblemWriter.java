@@ -20,6 +20,12 @@ public final class ProblemWriter {
         this.clock = clock;
     }
 
+    /** The body of a problem, for answers that are kept and given again word for word. */
+    public String text(Problem problem, HttpServletRequest request) {
+        return json.writeValueAsString(
+                ProblemBody.of(problem, request.getRequestURI(), RequestId.of(request), clock.instant()));
+    }
+
     /** Replaces whatever was prepared as answer; does nothing when the answer is already on its way. */
     public void write(Problem problem, HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (response.isCommitted()) {

@@ -1,0 +1,175 @@
+package io.hft.backend.orders.web;
+
+import io.hft.backend.idempotency.IdempotencyClaim;
+import io.hft.backend.idempotency.IdempotencyKey;
+import io.hft.backend.idempotency.StoredAnswer;
+import io.hft.backend.idempotency.web.StoredResponses;
+import io.hft.backend.identity.Principal;
+import io.hft.backend.orders.CancellationResult;
+import io.hft.backend.orders.KeyedPlacement;
+import io.hft.backend.orders.KeyedPlacement.Result;
+import io.hft.backend.orders.NewOrder;
+import io.hft.backend.orders.Order;
+import io.hft.backend.orders.OrderCancellation;
+import io.hft.backend.orders.OrderStatus;
+import io.hft.backend.orders.Orders;
+import io.hft.backend.web.ErrorCode;
+import io.hft.backend.web.Problem;
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
+import io.swagger.v3.oas.annotations.enums.ParameterIn;
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.Schema;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
+import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.DeleteMapping;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
+
+@RestController
+@RequestMapping("/api/v1/orders")
+@Tag(name = "Orders")
+class OrderController {
+    private static final String PLACE = "POST /api/v1/orders";
+    private static final String PLACE_BY_CLIENT_ORDER_ID = "POST /api/v1/orders client_order_id";
+    private static final int RETRY_SECONDS = 2;
+
+    private final KeyedPlacement placement;
+    private final OrderCancellation cancellation;
+    private final Orders orders;
+    private final JsonMapper json;
+
+    OrderController(KeyedPlacement placement, OrderCancellation cancellation, Orders orders, JsonMapper json) {
+        this.placement = placement;
+        this.cancellation = cancellation;
+        this.orders = orders;
+        this.json = json;
+    }
+
+    @PostMapping
+    @Operation(
+            summary = "Place an order",
+            description = "Answers when the order's outcome is booked. Needs an idempotency key or a client_order_id;"
+                    + " the same request again gets the first answer again.",
+            parameters =
+                    @Parameter(
+                            name = "X-Idempotency-Key",
+                            in = ParameterIn.HEADER,
+                            schema = @Schema(type = "string"),
+                            description = "Or Idempotency-Key."))
+    @ApiResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = OrderResponse.class)))
+    ResponseEntity<byte[]> place(
+            @Parameter(hidden = true) @Nullable IdempotencyKey key,
+            Principal principal,
+            @RequestBody PlaceOrderRequest request) {
+        if (key == null && request.clientOrderId() == null) {
+            throw Problem.of(
+                            ErrorCode.IDEMPOTENCY_REQUIRED,
+                            "Send a header X-Idempotency-Key or a client_order_id, so that a repeat is no second order")
+                    .asException();
+        }
+        NewOrder order = OrderForm.check(request, principal.userId());
+        IdempotencyClaim claim = key == null
+                ? new IdempotencyClaim(
+                        principal.userId(), PLACE_BY_CLIENT_ORDER_ID, request.clientOrderId(), request.fingerprint())
+                : new IdempotencyClaim(principal.userId(), PLACE, key.value(), request.fingerprint());
+        Function<Order, StoredAnswer> composer = this::created;
+        Result result = placement.repeat(claim, composer).orElseGet(() -> placement.place(order, claim, composer));
+        return switch (result) {
+            case Result.Answered(StoredAnswer answer, boolean replayed) -> StoredResponses.of(answer, replayed);
+            case Result.Mismatch() -> throw StoredResponses.mismatch();
+            case Result.InProgress() -> throw StoredResponses.inProgress();
+            case Result.NotPlaced(var why) -> throw PlacementProblems.of(why);
+        };
+    }
+
+    private StoredAnswer created(Order order) {
+        return new StoredAnswer(
+                HttpStatus.CREATED.value(),
+                MediaType.APPLICATION_JSON_VALUE,
+                json.writeValueAsString(OrderResponse.of(order)));
+    }
+
+    @GetMapping
+    @Operation(summary = "Your orders, newest first")
+    OrderPage list(
+            Principal principal,
+            @Parameter(example = "BTC-USD") @RequestParam(required = false) @Nullable String symbol,
+            @RequestParam(required = false) @Nullable String status,
+            @Parameter(description = "next_cursor of the page before") @RequestParam(required = false) @Nullable
+                    String cursor,
+            @Parameter(description = "1 to 500") @RequestParam(defaultValue = "50") int limit) {
+        if (limit < 1 || limit > OrderPage.MAX_LIMIT) {
+            throw Problem.validation("limit", "range", "must be 1 to " + OrderPage.MAX_LIMIT)
+                    .asException();
+        }
+        Long before = cursor == null ? null : OrderPage.before(cursor);
+        String market = symbol == null ? null : symbol.trim().toUpperCase(Locale.ROOT);
+        List<Order> found = market != null && market.indexOf('\0') >= 0
+                ? List.of()
+                : orders.page(principal.userId(), market, status(status), before, limit + 1);
+        return OrderPage.of(found, limit);
+    }
+
+    private static @Nullable OrderStatus status(@Nullable String text) {
+        if (text == null) {
+            return null;
+        }
+        try {
+            return OrderStatus.valueOf(text.trim().toUpperCase(Locale.ROOT));
+        } catch (IllegalArgumentException e) {
+            throw Problem.validation("status", "one_of", "must be one of " + List.of(OrderStatus.values()))
+                    .asException();
+        }
+    }
+
+    @GetMapping("/{order_id}")
+    @Operation(summary = "One of your orders")
+    OrderResponse find(Principal principal, @PathVariable("order_id") String orderId) {
+        return id(orderId)
+                .flatMap(id -> orders.find(principal.userId(), id))
+                .map(OrderResponse::of)
+                .orElseThrow(() -> unknown(orderId));
+    }
+
+    @DeleteMapping("/{order_id}")
+    @Operation(summary = "Cancel one of your orders", description = "Answers when the cancellation is booked.")
+    OrderResponse cancel(Principal principal, @PathVariable("order_id") String orderId) {
+        long id = id(orderId).orElseThrow(() -> unknown(orderId));
+        return switch (cancellation.cancel(principal.userId(), id)) {
+            case CancellationResult.Canceled(Order order) -> OrderResponse.of(order);
+            case CancellationResult.NotOpen(Order order) ->
+                throw Problem.of(ErrorCode.ORDER_NOT_OPEN, "The order is " + order.status())
+                        .asException();
+            case CancellationResult.NotFound() -> throw unknown(orderId);
+            case CancellationResult.Unknown(String reason) ->
+                throw Problem.of(ErrorCode.ENGINE_UNAVAILABLE, reason + "; repeating the request is harmless")
+                        .withRetryAfter(RETRY_SECONDS)
+                        .asException();
+        };
+    }
+
+    /** Ids are texts for callers; one that is no number is simply nobody's. */
+    private static Optional<Long> id(String text) {
+        return text.matches("[0-9]{1,18}") ? Optional.of(Long.valueOf(text)) : Optional.empty();
+    }
+
+    private static RuntimeException unknown(String orderId) {
+        return Problem.of(ErrorCode.ORDER_NOT_FOUND, "You have no order " + orderId)
+                .asException();
+    }
+}

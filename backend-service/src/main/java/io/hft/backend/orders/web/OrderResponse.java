@@ -1,0 +1,85 @@
+package io.hft.backend.orders.web;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.hft.backend.engine.OrderType;
+import io.hft.backend.engine.Side;
+import io.hft.backend.engine.TimeInForce;
+import io.hft.backend.money.Decimals;
+import io.hft.backend.orders.Order;
+import io.hft.backend.orders.OrderStatus;
+import io.swagger.v3.oas.annotations.media.Schema;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** An order on the wire. */
+@Schema(name = "Order")
+record OrderResponse(
+        @JsonProperty("order_id") @Schema(example = "1000000000001")
+        String orderId,
+
+        @JsonProperty("client_order_id") @Schema(example = "my-order-1") @Nullable
+        String clientOrderId,
+
+        @JsonProperty("symbol") @Schema(example = "BTC-USD") String symbol,
+
+        @JsonProperty("side") Side side,
+        @JsonProperty("type") OrderType type,
+        @JsonProperty("time_in_force") TimeInForce timeInForce,
+
+        @JsonProperty("price")
+        @Schema(description = "Limit price; null for a market order.", example = "49000.00000000")
+        @Nullable
+        String price,
+
+        @JsonProperty("protection_price")
+        @Schema(description = "Beyond it a market order does not trade; null for a limit order.")
+        @Nullable
+        String protectionPrice,
+
+        @JsonProperty("quantity") @Schema(example = "0.10000000")
+        String quantity,
+
+        @JsonProperty("cumulative_quantity") @Schema(example = "0.00000000")
+        String cumulativeQuantity,
+
+        @JsonProperty("leaves_quantity")
+        @Schema(description = "Still open; zero once the order is done.", example = "0.10000000")
+        String leavesQuantity,
+
+        @JsonProperty("average_price") @Schema(description = "Volume-weighted; null before the first fill.") @Nullable
+        String averagePrice,
+
+        @JsonProperty("status") OrderStatus status,
+
+        @JsonProperty("reject_reason") @Nullable String rejectReason,
+
+        @JsonProperty("created_at") Instant createdAt,
+        @JsonProperty("updated_at") Instant updatedAt,
+
+        @JsonProperty("engine_sequence")
+        @Schema(description = "The engine's last event that is booked for it.")
+        @Nullable
+        Long engineSequence) {
+    static OrderResponse of(Order order) {
+        boolean market = order.type() == OrderType.MARKET;
+        String price = Decimals.plain(order.price());
+        return new OrderResponse(
+                Long.toString(order.orderId()),
+                order.clientOrderId(),
+                order.symbol(),
+                order.side(),
+                order.type(),
+                order.timeInForce(),
+                market ? null : price,
+                market ? price : null,
+                Decimals.plain(order.quantity()),
+                Decimals.plain(order.cumulativeQuantity()),
+                Decimals.plain(order.leavesQuantity()),
+                order.averagePrice().map(Decimals::plain).orElse(null),
+                order.status(),
+                order.rejectReason(),
+                order.createdAt(),
+                order.updatedAt(),
+                order.engineSequence());
+    }
+}

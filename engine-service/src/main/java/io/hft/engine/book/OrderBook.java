@@ -27,6 +27,10 @@ public final class OrderBook {
         this.listener = listener;
     }
 
+    public int instrumentId() {
+        return instrumentId;
+    }
+
     /** 0 before the first trade. */
     public long lastTradePriceTicks() {
         return lastTradePriceTicks;

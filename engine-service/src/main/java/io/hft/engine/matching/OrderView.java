@@ -19,6 +19,21 @@ public final class OrderView {
     long leavesQuantityLots;
     int rejectReasonCode;
 
+    void clear(long unknownOrderId) {
+        orderId = unknownOrderId;
+        accountId = 0;
+        instrumentId = 0;
+        sideCode = 0;
+        orderTypeCode = 0;
+        timeInForceCode = 0;
+        orderStatusCode = 0;
+        priceTicks = 0;
+        quantityLots = 0;
+        cumulativeQuantityLots = 0;
+        leavesQuantityLots = 0;
+        rejectReasonCode = 0;
+    }
+
     public long orderId() {
         return orderId;
     }

@@ -5,6 +5,8 @@
 set -u -o pipefail
 
 root=$(cd "$(dirname "$0")/.." && pwd -P)
+# shellcheck source=scripts/built-part.sh
+. "$root/scripts/built-part.sh"
 
 engine=0
 backend=1
@@ -118,16 +120,9 @@ take_lock() {
 
 # ---- build --------------------------------------------------------------------------------------------------------
 
-jar_of() { # part; the newest jar of the module, without -sources and the like
-    local module=$root/${part_name[$1]}-service
-    find "$module/target" -maxdepth 1 -name "hft-${part_name[$1]}-service-*.jar" \
-        ! -name '*-sources.jar' ! -name '*-javadoc.jar' ! -name '*-tests.jar' 2>/dev/null | sort | tail -n 1
-}
-
 is_current() { # part
     local jar reference stamp newer
-    jar=$(jar_of "$1")
-    [ -n "$jar" ] || return 1
+    jar=$(jar_of "${part_name[$1]}") || return 1
     # Spring Boot gives its jar the date of the sources' release; the one it was made from tells when.
     if [ -f "$jar.original" ]; then jar=$jar.original; fi
     # A build that changed nothing leaves the jar as it is; the stamp remembers that it ran.
@@ -144,7 +139,7 @@ build() {
     local part begin
     if is_current $engine && is_current $backend; then return 0; fi
     if [ "${HFT_SKIP_BUILD:-no}" = yes ]; then
-        if [ -n "$(jar_of $engine)" ] && [ -n "$(jar_of $backend)" ]; then return 0; fi
+        if jar_of engine >/dev/null && jar_of backend >/dev/null; then return 0; fi
         fail "HFT_SKIP_BUILD=yes, but there is nothing built; run make build"
     fi
     say "building engine and backend ($HFT_DATA_DIR/logs/build.log) ..."
@@ -176,20 +171,12 @@ wait_for_job() { # pid; its exit status
 }
 
 start() { # part
-    local name=${part_name[$1]} log jar bind=$HFT_BIND options=${HFT_BACKEND_JAVA_OPTS:-}
-    if [ "$1" = $engine ]; then
-        bind=$engine_bind
-        options=${HFT_ENGINE_JAVA_OPTS:-}
-    fi
+    local name=${part_name[$1]} log bind=$HFT_BIND
+    if [ "$1" = $engine ]; then bind=$engine_bind; fi
     log=$HFT_DATA_DIR/logs/$name.log
-    jar=$(jar_of "$1")
-    [ -n "$jar" ] || fail "the $name's jar is gone from $name-service/target"
     part_log_offset[$1]=$(wc -c 2>/dev/null <"$log" | tr -d ' ')
     [ -n "${part_log_offset[$1]}" ] || part_log_offset[$1]=0
-    # Options of the user stand last, so that they win. They are split at blanks on purpose.
-    # shellcheck disable=SC2086
-    HFT_BIND=$bind "$java" "@$root/scripts/jvm/common.args" "@$root/scripts/jvm/$name.args" $options -jar "$jar" \
-        >>"$log" 2>&1 </dev/null 3>&- 4>&- 9>&- &
+    HFT_BIND=$bind "$root/scripts/start-part.sh" "$name" >>"$log" 2>&1 </dev/null 3>&- 4>&- 9>&- &
     part_pid[$1]=$!
     printf '%s\n' "${part_pid[$1]}" >"$run_dir/$name.pid"
     part_up[$1]=no
@@ -348,7 +335,7 @@ guard() {
     read -r _
     for name in backend engine; do
         pid=$(cat "$run_dir/$name.pid" 2>/dev/null) || continue
-        if ps -p "$pid" -o command= 2>/dev/null | grep -q "hft-$name-service"; then end_process "$pid" "$stop_seconds"; fi
+        if ps -p "$pid" -o command= 2>/dev/null | grep -q "$name-service/target/"; then end_process "$pid" "$stop_seconds"; fi
         rm -f "$run_dir/$name.pid"
         if [ $name = backend ] && [ -L "$run_dir/lock" ]; then stop_postgres; fi
     done
@@ -369,9 +356,8 @@ run_log=$HFT_DATA_DIR/logs/run.log
 # What the shell itself says about its jobs goes to the log.
 exec 2>>"$run_log"
 
-java_home=$("$root/scripts/find-jdk.sh" 2>&4) || exit 1
-export JAVA_HOME=$java_home
-java=$java_home/bin/java
+JAVA_HOME=$("$root/scripts/find-jdk.sh" 2>&4) || exit 1
+export JAVA_HOME
 
 trap on_exit EXIT
 trap on_signal INT TERM HUP
@@ -382,6 +368,7 @@ check_ports
 set -m
 exec 9> >(guard)
 build
+"$root/scripts/prepare-run.sh" 9>&- || fail "cannot unpack the backend's jar"
 start $engine
 start $backend
 say "starting (logs: $HFT_DATA_DIR/logs) ..."

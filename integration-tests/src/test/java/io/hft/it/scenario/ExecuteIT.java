@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hft.engine.v1.ExecutionType;
 import io.hft.engine.v1.OrderBook;
+import io.hft.engine.v1.PriceLevel;
 import io.hft.it.support.Api;
 import io.hft.it.support.Consistency;
 import io.hft.it.support.Platform;
 import io.hft.it.support.Reply;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -70,17 +74,25 @@ class ExecuteIT {
         assertThat(portfolio.text("/holdings/BTC")).isEqualTo("1.00000000");
 
         new Consistency(platform).awaitRestAndCheck();
-        OrderBook after = platform.engineClient().book("BTC-USD");
         assertThat(platform.engineClient().top("BTC-USD").getLastTradePrice()).startsWith("50000");
         assertThat(platform.engineClient()
                         .events(firstEvent, platform.engineClient().lastSequence()))
                 .as("the trade on the book")
                 .anyMatch(event ->
                         event.getExecutionType() == ExecutionType.EXECUTION_TRADE && event.getAccountId() == 1);
-        assertThat(after.getAsks(0).getPrice()).isEqualTo(before.getAsks(0).getPrice());
-        assertThat(after.getAsks(0).getQuantity())
-                .as("the house's best ask is whole again")
-                .isEqualTo(before.getAsks(0).getQuantity());
+        Awaitility.await("the house's quotes are whole again")
+                .atMost(Duration.ofSeconds(15))
+                .untilAsserted(() -> {
+                    OrderBook after = platform.engineClient().book("BTC-USD");
+                    assertThat(levels(after.getAsksList())).isEqualTo(levels(before.getAsksList()));
+                    assertThat(levels(after.getBidsList())).isEqualTo(levels(before.getBidsList()));
+                });
+    }
+
+    private static List<String> levels(List<PriceLevel> side) {
+        return side.stream()
+                .map(level -> level.getQuantity() + " @ " + level.getPrice())
+                .toList();
     }
 
     @Test

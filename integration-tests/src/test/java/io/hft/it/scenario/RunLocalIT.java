@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
@@ -33,6 +34,11 @@ class RunLocalIT {
     private Path dataDir;
     private URI url;
     private ServerProcess run;
+
+    @BeforeAll
+    static void prepareBuild() {
+        Build.prepare();
+    }
 
     @BeforeEach
     void prepare(TestInfo test) throws IOException {
@@ -50,7 +56,6 @@ class RunLocalIT {
         settings.put(
                 "HFT_POSTGRES_BINARIES_DIR",
                 Build.logs().resolveSibling("it-postgres").toString());
-        settings.put("JAVA_HOME", System.getProperty("java.home"));
         url = URI.create("http://127.0.0.1:" + settings.get("HFT_HTTP_PORT"));
         run = launcher(test.getTestMethod().orElseThrow().getName());
     }

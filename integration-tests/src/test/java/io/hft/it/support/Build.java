@@ -5,11 +5,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** What the build has made, and how the launcher starts it. */
 public final class Build {
     private static final Path ROOT = findRoot();
+    private static boolean prepared;
 
     private Build() {}
 
@@ -23,27 +23,31 @@ public final class Build {
         return ROOT.resolve("integration-tests/target/it-logs");
     }
 
-    /** The command that starts a part ({@code engine}, {@code backend}), with the launcher's own JVM arguments. */
+    /** The command that starts a part ({@code engine}, {@code backend}): the launcher's own. */
     static List<String> command(String part) {
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "@" + ROOT.resolve("scripts/jvm/common.args"),
-                "@" + ROOT.resolve("scripts/jvm/" + part + ".args"),
-                "-jar",
-                jar(part).toString());
+        prepare();
+        return List.of("bash", ROOT.resolve("scripts/start-part.sh").toString(), part);
     }
 
-    private static Path jar(String part) {
-        Path target = ROOT.resolve(part + "-service/target");
-        try (Stream<Path> files = Files.list(target)) {
-            return files.filter(file -> file.getFileName()
-                            .toString()
-                            .matches("hft-" + part + "-service-[0-9][^-]*(-SNAPSHOT)?\\.jar"))
-                    .findFirst()
-                    .orElseThrow(() ->
-                            new IllegalStateException("no jar of the " + part + " in " + target + "; run make build"));
+    /** Makes the parts quick to start, once: the scenarios start them often. */
+    public static synchronized void prepare() {
+        if (prepared) {
+            return;
+        }
+        try {
+            Process process = new ProcessBuilder(
+                            "bash", ROOT.resolve("scripts/prepare-run.sh").toString(), "--train")
+                    .inheritIO()
+                    .start();
+            if (process.waitFor() != 0) {
+                throw new IllegalStateException("scripts/prepare-run.sh failed");
+            }
+            prepared = true;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
     }
 

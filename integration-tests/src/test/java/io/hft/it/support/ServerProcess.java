@@ -40,6 +40,7 @@ public final class ServerProcess {
             builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
             builder.environment().keySet().removeIf(ServerProcess::isSetting);
             builder.environment().putAll(settings);
+            builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
             process = builder.start();
             process.getOutputStream().close();
         } catch (IOException e) {

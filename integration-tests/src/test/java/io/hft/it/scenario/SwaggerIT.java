@@ -10,6 +10,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The interactive documentation loads, and what it offers to try works as it stands. */
 class SwaggerIT {
@@ -53,17 +55,7 @@ class SwaggerIT {
         JsonNode document = platform.api().get("/openapi.json").json();
         List<String> tried = new ArrayList<>();
         for (String path : List.of("/api/v1/trading/execute", "/api/v1/orders", "/api/v1/auth/register")) {
-            JsonNode content = document.path("paths")
-                    .path(path)
-                    .path("post")
-                    .path("requestBody")
-                    .path("content")
-                    .path("application/json");
-            List<JsonNode> examples = new ArrayList<>();
-            if (content.has("example")) {
-                examples.add(content.path("example"));
-            }
-            content.path("examples").forEach(example -> examples.add(example.path("value")));
+            List<JsonNode> examples = examples(document, path);
             assertThat(examples).as("examples of %s", path).isNotEmpty();
             for (JsonNode example : examples) {
                 String body = example.isString() ? example.asString() : example.toString();
@@ -81,5 +73,26 @@ class SwaggerIT {
             }
         }
         assertThat(tried).contains("/api/v1/trading/execute");
+    }
+
+    /** What the page fills in: the examples of the body, or else the body made of its fields' examples. */
+    private static List<JsonNode> examples(JsonNode document, String path) {
+        JsonNode content = document.path("paths").path(path).at("/post/requestBody/content").path("application/json");
+        List<JsonNode> examples = new ArrayList<>();
+        if (content.has("example")) {
+            examples.add(content.path("example"));
+        }
+        content.path("examples").forEach(example -> examples.add(example.path("value")));
+        if (examples.isEmpty()) {
+            JsonNode schema = document.at(content.at("/schema/$ref").asString().substring(1));
+            ObjectNode body = new JsonMapper().createObjectNode();
+            schema.path("properties").properties().forEach(field -> {
+                if (field.getValue().has("example")) {
+                    body.set(field.getKey(), field.getValue().path("example"));
+                }
+            });
+            examples.add(body);
+        }
+        return examples;
     }
 }

@@ -142,6 +142,12 @@ class ProblemsTest {
     }
 
     @Test
+    void answersAnAddressWithTricksInItWithAProblem() throws IOException {
+        String answer = raw("GET /api/v1/%2e%2e/x HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+        assertThat(answer).startsWith("HTTP/1.1 400").contains("application/problem+json", "ERR_BAD_REQUEST");
+    }
+
+    @Test
     void hidesWhatWentWrongInside() {
         for (String path : new String[] {"/failing/unforeseen", "/failing/sql"}) {
             Answer answer = http.get(path);
@@ -178,15 +184,16 @@ class ProblemsTest {
 
     @Test
     void answersAnAddressThatTheServerRefusesWithAProblem() throws IOException {
+        assertThat(raw("GET /api/v1/[x] HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 400")
+                .contains("application/problem+json", "ERR_BAD_REQUEST")
+                .doesNotContain("<html", "Tomcat");
+    }
+
+    private String raw(String request) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", port)) {
-            socket.getOutputStream()
-                    .write("GET /api/v1/[x] HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
-                            .getBytes(StandardCharsets.US_ASCII));
-            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            assertThat(answer)
-                    .startsWith("HTTP/1.1 400")
-                    .contains("application/problem+json", "ERR_BAD_REQUEST")
-                    .doesNotContain("<html", "Tomcat");
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

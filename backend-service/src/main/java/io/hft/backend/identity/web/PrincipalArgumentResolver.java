@@ -4,6 +4,7 @@ import io.hft.backend.identity.Principal;
 import io.hft.backend.web.ErrorCode;
 import io.hft.backend.web.Problem;
 import org.jspecify.annotations.Nullable;
+import org.springdoc.core.utils.SpringDocUtils;
 import org.springframework.core.MethodParameter;
 import org.springframework.stereotype.Component;
 import org.springframework.web.bind.support.WebDataBinderFactory;
@@ -14,6 +15,11 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 /** Gives controllers their {@link Principal}; ends the request with 401 where there is none. */
 @Component
 final class PrincipalArgumentResolver implements HandlerMethodArgumentResolver {
+    static {
+        // Callers do not send it, so it is no parameter of the API's description.
+        SpringDocUtils.getConfig().addRequestWrapperToIgnore(Principal.class);
+    }
+
     private final Caller caller;
 
     PrincipalArgumentResolver(Caller caller) {

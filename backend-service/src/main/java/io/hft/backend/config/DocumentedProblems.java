@@ -1,0 +1,145 @@
+package io.hft.backend.config;
+
+import io.hft.backend.web.ErrorCode;
+import io.hft.backend.web.ProblemBody;
+import io.swagger.v3.core.converter.AnnotatedType;
+import io.swagger.v3.core.converter.ModelConverters;
+import io.swagger.v3.core.converter.ResolvedSchema;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.PathItem;
+import io.swagger.v3.oas.models.headers.Header;
+import io.swagger.v3.oas.models.media.Content;
+import io.swagger.v3.oas.models.media.MediaType;
+import io.swagger.v3.oas.models.media.Schema;
+import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.responses.ApiResponse;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
+
+/** Adds to every operation the problems that it can answer with: most follow from its shape, the others stand in a table here. */
+final class DocumentedProblems implements GlobalOpenApiCustomizer {
+    private static final String MEDIA_TYPE = "application/problem+json";
+
+    private static final Map<String, Set<ErrorCode>> OF_THEIR_OWN = Map.of(
+            "POST /api/v1/trading/execute",
+            EnumSet.of(
+                    ErrorCode.IDEMPOTENCY_REQUIRED,
+                    ErrorCode.LIQUIDITY,
+                    ErrorCode.ASSET_NOT_FOUND,
+                    ErrorCode.INSTRUMENT_NOT_FOUND,
+                    ErrorCode.NO_LIQUIDITY,
+                    ErrorCode.IN_PROGRESS,
+                    ErrorCode.IDEMPOTENCY_MISMATCH,
+                    ErrorCode.ORDER_REJECTED,
+                    ErrorCode.ENGINE_UNAVAILABLE),
+            "POST /api/v1/orders",
+            EnumSet.of(
+                    ErrorCode.IDEMPOTENCY_REQUIRED,
+                    ErrorCode.LIQUIDITY,
+                    ErrorCode.INSTRUMENT_NOT_FOUND,
+                    ErrorCode.NO_LIQUIDITY,
+                    ErrorCode.DUPLICATE_CLIENT_ORDER_ID,
+                    ErrorCode.IN_PROGRESS,
+                    ErrorCode.IDEMPOTENCY_MISMATCH,
+                    ErrorCode.ENGINE_UNAVAILABLE),
+            "GET /api/v1/orders/{order_id}",
+            EnumSet.of(ErrorCode.ORDER_NOT_FOUND),
+            "DELETE /api/v1/orders/{order_id}",
+            EnumSet.of(ErrorCode.ORDER_NOT_FOUND, ErrorCode.ORDER_NOT_OPEN, ErrorCode.ENGINE_UNAVAILABLE),
+            "GET /api/v1/trading/portfolio/{user_id}",
+            EnumSet.of(ErrorCode.FORBIDDEN),
+            "GET /api/v1/market/{symbol}/book",
+            EnumSet.of(ErrorCode.INSTRUMENT_NOT_FOUND, ErrorCode.ENGINE_UNAVAILABLE),
+            "POST /api/v1/auth/register",
+            EnumSet.of(ErrorCode.USERNAME_TAKEN, ErrorCode.EMAIL_TAKEN),
+            "POST /api/v1/auth/login",
+            EnumSet.of(ErrorCode.BAD_CREDENTIALS),
+            "POST /api/v1/auth/refresh",
+            EnumSet.of(ErrorCode.BAD_CREDENTIALS));
+
+    @Override
+    public void customise(OpenAPI api) {
+        ResolvedSchema problem = ModelConverters.getInstance(true)
+                .resolveAsResolvedSchema(new AnnotatedType(ProblemBody.class).resolveAsRef(true));
+        problem.referencedSchemas.forEach(api.getComponents()::addSchemas);
+        api.getPaths().forEach((path, item) -> item.readOperationsMap()
+                .forEach((method, operation) -> describe(path, method, operation)));
+    }
+
+    private static void describe(String path, PathItem.HttpMethod method, Operation operation) {
+        if (path.equals("/health")) {
+            operation
+                    .getResponses()
+                    .addApiResponse(
+                            "503",
+                            new ApiResponse()
+                                    .description("Something does not: the same body with the reasons")
+                                    .content(operation.getResponses().get("200").getContent()));
+            return;
+        }
+        Set<ErrorCode> codes = EnumSet.of(ErrorCode.INTERNAL, ErrorCode.DATABASE_UNAVAILABLE);
+        codes.addAll(OF_THEIR_OWN.getOrDefault(method + " " + path, Set.of()));
+        if (operation.getRequestBody() != null) {
+            codes.addAll(EnumSet.of(
+                    ErrorCode.MALFORMED_BODY,
+                    ErrorCode.BODY_TOO_LARGE,
+                    ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+                    ErrorCode.VALIDATION));
+        }
+        if (operation.getParameters() != null && !operation.getParameters().isEmpty()) {
+            codes.add(ErrorCode.VALIDATION);
+        }
+        boolean open =
+                operation.getSecurity() != null && operation.getSecurity().isEmpty();
+        if (!open) {
+            codes.add(ErrorCode.UNAUTHENTICATED);
+        }
+        Map<Integer, List<ErrorCode>> byStatus =
+                codes.stream().collect(Collectors.groupingBy(ErrorCode::status, TreeMap::new, Collectors.toList()));
+        byStatus.forEach((status, ofStatus) ->
+                operation.getResponses().addApiResponse(Integer.toString(status), response(status, ofStatus, path)));
+    }
+
+    private static ApiResponse response(int status, List<ErrorCode> codes, String path) {
+        String description = codes.stream()
+                .map(code -> "`" + code.code() + "` " + code.title())
+                .collect(Collectors.joining("<br>"));
+        MediaType body = new MediaType()
+                .schema(new Schema<>().$ref("#/components/schemas/Problem"))
+                .example(example(codes.getFirst(), path));
+        ApiResponse response =
+                new ApiResponse().description(description).content(new Content().addMediaType(MEDIA_TYPE, body));
+        if (status == 503) {
+            response.addHeaderObject(
+                    "Retry-After", new Header().description("Seconds to wait").schema(new StringSchema()));
+        }
+        return response;
+    }
+
+    private static Map<String, Object> example(ErrorCode code, String path) {
+        Map<String, Object> example = new LinkedHashMap<>();
+        example.put("type", code.type());
+        example.put("title", code.title());
+        example.put("status", code.status());
+        example.put("detail", code.title());
+        example.put("instance", path);
+        example.put("error_code", code.code());
+        example.put("message", code.title());
+        example.put("retryable", code.retryable());
+        if (code == ErrorCode.VALIDATION) {
+            example.put(
+                    "errors",
+                    List.of(Map.of("field", "quantity", "rule", "positive", "message", "must be greater than zero")));
+        }
+        example.put("timestamp", "2026-01-01T12:00:00Z");
+        example.put("request_id", "0f8fad5bd9cb469fa16570867728950e");
+        return example;
+    }
+}

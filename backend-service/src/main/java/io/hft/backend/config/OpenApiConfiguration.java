@@ -1,0 +1,86 @@
+package io.hft.backend.config;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import io.swagger.v3.core.jackson.ModelResolver;
+import io.swagger.v3.oas.models.Components;
+import io.swagger.v3.oas.models.OpenAPI;
+import io.swagger.v3.oas.models.info.Info;
+import io.swagger.v3.oas.models.info.License;
+import io.swagger.v3.oas.models.security.SecurityRequirement;
+import io.swagger.v3.oas.models.security.SecurityScheme;
+import io.swagger.v3.oas.models.servers.Server;
+import io.swagger.v3.oas.models.tags.Tag;
+import java.util.List;
+import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
+import org.springdoc.core.providers.ObjectMapperProvider;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.info.BuildProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Lazy;
+
+/** The description of the API at {@code /openapi.json}, shown at {@code /docs}. Put together when it is first asked for. */
+@Configuration(proxyBeanMethods = false)
+class OpenApiConfiguration {
+    private static final String BEARER = "bearer";
+
+    private static final String DESCRIPTION = """
+            Trade on a real order book. Every example runs as it stands against a fresh sandbox: **Try it out**, **Execute**.
+
+            * **Who you are.** In the sandbox a request without credentials acts as the demo user 1, who begins with 100,000 USD. To act as \
+            somebody else, register or log in and give the `access_token` to **Authorize**.
+            * **Once only.** Send a fresh `X-Idempotency-Key` with each order. The same key with the same body gets the first answer again, \
+            with `Idempotency-Replayed: true`; nothing is bought twice.
+            * **Numbers.** Prices, quantities and amounts are decimal texts in plain notation, exact to eight places.
+            * **Errors** are `application/problem+json` (RFC 9457): switch on `error_code`; `retryable` says whether the same request may \
+            succeed later; `request_id` also stands in the log.
+            """;
+
+    @Bean
+    OpenAPI openApi(ObjectProvider<BuildProperties> build) {
+        BuildProperties properties = build.getIfAvailable();
+        return new OpenAPI()
+                .info(new Info()
+                        .title("HFT Trading Platform")
+                        .version(properties == null ? "development" : properties.getVersion())
+                        .description(DESCRIPTION)
+                        .license(new License().name("Apache-2.0").identifier("Apache-2.0")))
+                .servers(List.of(new Server().url("/").description("This exchange")))
+                .tags(List.of(
+                        tag("Simple buy", "Buy at the market in one call, and see what you have."),
+                        tag("Orders", "Limit and market orders."),
+                        tag("Money", "Your balances."),
+                        tag("Market", "What everybody may know."),
+                        tag("Identity", "Who you are."),
+                        tag("Operation", "Whether the exchange works.")))
+                .components(new Components()
+                        .addSecuritySchemes(
+                                BEARER,
+                                new SecurityScheme()
+                                        .type(SecurityScheme.Type.HTTP)
+                                        .scheme("bearer")
+                                        .bearerFormat("JWT")
+                                        .description("The access_token of register, login or refresh.")))
+                // The empty one: in the sandbox nothing is needed.
+                .security(List.of(new SecurityRequirement().addList(BEARER), new SecurityRequirement()));
+    }
+
+    private static Tag tag(String name, String description) {
+        return new Tag().name(name).description(description);
+    }
+
+    @Bean
+    GlobalOpenApiCustomizer documentedProblems() {
+        return new DocumentedProblems();
+    }
+
+    /** Names in the description are those on the wire. */
+    @Bean
+    @Lazy
+    ModelResolver snakeCaseModels(ObjectMapperProvider mappers) {
+        ObjectMapper mapper = mappers.jsonMapper().copy();
+        mapper.setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
+        return new ModelResolver(mapper);
+    }
+}

@@ -1,0 +1,225 @@
+package io.hft.engine;
+
+import io.hft.engine.command.UpsertInstrumentCommand;
+import io.hft.engine.config.ConfigException;
+import io.hft.engine.config.ConfigProblem;
+import io.hft.engine.config.EngineConfig;
+import io.hft.engine.event.Event;
+import io.hft.engine.event.EventType;
+import io.hft.engine.event.RejectReason;
+import io.hft.engine.grpc.GrpcServer;
+import io.hft.engine.grpc.Markets;
+import io.hft.engine.instrument.Instrument;
+import io.hft.engine.recovery.InstrumentPlan;
+import io.hft.engine.recovery.RecoveredShard;
+import io.hft.engine.recovery.Recovery;
+import io.hft.engine.sequencing.Admission;
+import io.hft.engine.sequencing.CommandReply;
+import io.hft.engine.sequencing.ShardPipeline;
+import io.hft.engine.storage.DirectoryLock;
+import io.hft.engine.storage.SegmentFiles;
+import io.hft.engine.storage.StorageException;
+import java.io.IOException;
+import java.net.BindException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.SystemEpochNanoClock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A running engine: locks its data directory, listens, recovers, serves. All methods may be called from any thread; after {@link
+ * #close} another engine may be started on the same directory.
+ */
+public final class Engine implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+
+    private final EngineConfig config;
+    private final DirectoryLock lock;
+    private final GrpcServer server;
+    private final List<ShardPipeline> shards;
+    private boolean closed;
+
+    private Engine(
+            final EngineConfig config,
+            final DirectoryLock lock,
+            final GrpcServer server,
+            final List<ShardPipeline> shards) {
+        this.config = config;
+        this.lock = lock;
+        this.server = server;
+        this.shards = shards;
+    }
+
+    /**
+     * Starts an engine and returns when it serves.
+     *
+     * @throws ConfigException when the settings contradict the data
+     * @throws StorageException when the data cannot be trusted or used, naming the place
+     * @throws PortTakenException when somebody else listens on the port
+     */
+    public static Engine start(final EngineConfig config) {
+        return start(config, SegmentFiles.DISK);
+    }
+
+    static Engine start(final EngineConfig config, final SegmentFiles files) {
+        final DirectoryLock lock = DirectoryLock.acquire(config.dataDirectory());
+        final List<ShardPipeline> shards = new ArrayList<>();
+        GrpcServer server = null;
+        try {
+            requireKnownShards(config);
+            server = listen(config);
+            final Engine engine = new Engine(config, lock, server, shards);
+            engine.recoverAndServe(files);
+            return engine;
+        } catch (final RuntimeException | Error e) {
+            shards.forEach(ShardPipeline::close);
+            if (server != null) {
+                server.close();
+            }
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static GrpcServer listen(final EngineConfig config) {
+        final EngineConfig.Server address = config.server();
+        try {
+            return GrpcServer.listen(config);
+        } catch (final IOException e) {
+            for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+                if (cause instanceof BindException
+                        && String.valueOf(cause.getMessage()).contains("in use")) {
+                    throw new PortTakenException(address.bind(), address.port(), e);
+                }
+            }
+            throw new ConfigException(List.of(new ConfigProblem(
+                    "server", "cannot listen on " + address.bind() + ":" + address.port() + ": " + e.getMessage())));
+        }
+    }
+
+    private static void requireKnownShards(final EngineConfig config) {
+        try (Stream<Path> entries = Files.list(config.dataDirectory())) {
+            final long beyond = entries.map(entry -> entry.getFileName().toString())
+                    .filter(name -> name.matches("shard-[0-9]{1,4}"))
+                    .filter(name -> Integer.parseInt(name.substring("shard-".length())) >= config.shards())
+                    .count();
+            if (beyond > 0) {
+                throw new ConfigException(List.of(new ConfigProblem(
+                        "shards",
+                        "must be at least " + (config.shards() + beyond) + ", since " + config.dataDirectory()
+                                + " holds that many")));
+            }
+        } catch (final IOException e) {
+            throw new StorageException("the data directory " + config.dataDirectory() + " cannot be read: " + e, e);
+        }
+    }
+
+    private void recoverAndServe(final SegmentFiles files) {
+        final Recovery recovery = new Recovery(config, files);
+        final SystemEpochNanoClock clock = SystemEpochNanoClock.INSTANCE;
+        final List<List<Instrument>> recovered = new ArrayList<>();
+        for (int shard = 0; shard < config.shards(); shard++) {
+            final RecoveredShard state = recovery.recover(shard);
+            recovered.add(state.engine().instruments().all());
+            final int failed = shard;
+            shards.add(new ShardPipeline(
+                    shard,
+                    config,
+                    state.engine(),
+                    state.journal(),
+                    state.eventLog(),
+                    state.lastTimestampNanos(),
+                    clock::nanoTime,
+                    reason -> onFailure(failed, reason)));
+        }
+        final List<InstrumentPlan.Upsert> upserts = InstrumentPlan.of(config, recovered);
+        shards.forEach(ShardPipeline::start);
+        final List<Map<Integer, Instrument>> instruments = new ArrayList<>();
+        for (final List<Instrument> known : recovered) {
+            final Map<Integer, Instrument> byId = new TreeMap<>();
+            known.forEach(instrument -> byId.put(instrument.instrumentId(), instrument));
+            instruments.add(byId);
+        }
+        for (final InstrumentPlan.Upsert upsert : upserts) {
+            define(upsert);
+            instruments.get(upsert.shard()).put(upsert.instrument().instrumentId(), upsert.instrument());
+        }
+        server.serve(new Markets(shards, instruments.stream().map(Map::values).toList()));
+    }
+
+    private void define(final InstrumentPlan.Upsert upsert) {
+        final Definition definition = new Definition();
+        final Admission admission = shards.get(upsert.shard())
+                .offer(
+                        (buffer, offset) -> UpsertInstrumentCommand.encode(buffer, offset, 0, 0, upsert.instrument()),
+                        definition);
+        if (admission != Admission.ACCEPTED) {
+            throw new IllegalStateException("the pipeline does not take commands: " + admission);
+        }
+        try {
+            definition.outcome.join();
+        } catch (final CompletionException e) {
+            throw new StorageException(
+                    "instrument " + upsert.instrument().symbol() + " cannot be defined: "
+                            + e.getCause().getMessage(),
+                    e);
+        }
+        LOG.info("instrument {} defined: {}", upsert.instrument().symbol(), upsert.instrument());
+    }
+
+    private void onFailure(final int shard, final String reason) {
+        LOG.error(
+                "shard {} stopped: {}; nothing is acknowledged any more, the engine must be restarted", shard, reason);
+        server.notServing();
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return server.port();
+    }
+
+    /** Refuses new calls, answers all accepted commands, forces and closes the logs, frees the directory. Idempotent. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        server.stopAccepting();
+        shards.forEach(ShardPipeline::close);
+        server.close();
+        lock.close();
+    }
+
+    /** The answer to an instrument command. */
+    private static final class Definition implements CommandReply {
+        private final CompletableFuture<Void> outcome = new CompletableFuture<>();
+
+        @Override
+        public void onEvent(final DirectBuffer buffer, final int offset) {
+            if (Event.typeCode(buffer, offset) != EventType.INSTRUMENT.code()) {
+                outcome.completeExceptionally(new IllegalStateException(
+                        RejectReason.of(Event.rejectReasonCode(buffer, offset)).name()));
+            }
+        }
+
+        @Override
+        public void onComplete(final long lastSequence) {
+            outcome.complete(null);
+        }
+
+        @Override
+        public void onFailure(final String reason) {
+            outcome.completeExceptionally(new IllegalStateException(reason));
+        }
+    }
+}

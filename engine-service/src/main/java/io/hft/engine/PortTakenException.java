@@ -1,0 +1,13 @@
+package io.hft.engine;
+
+/** Somebody else listens where the engine is to listen. */
+public final class PortTakenException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    PortTakenException(final String bind, final int port, final Throwable cause) {
+        super(
+                "port " + port + " on " + bind
+                        + " is taken; stop what listens there or set HFT_ENGINE_PORT to a free one",
+                cause);
+    }
+}

@@ -1,0 +1,75 @@
+package io.hft.engine.grpc;
+
+import io.hft.engine.matching.MatchingEngine;
+import io.hft.engine.matching.OrderView;
+import io.hft.engine.v1.OrderState;
+import java.util.Arrays;
+
+/** A copy of a market's open orders, made by the matcher's thread in as little time as possible and read afterwards by others. */
+final class OpenOrders {
+    private static final int FIELDS = 7;
+
+    private final Market market;
+    private final long accountId;
+    private long[] fields = new long[FIELDS * 64];
+    private int size;
+    private long asOfSequence;
+
+    /** @param accountId 0 for every account */
+    OpenOrders(final Market market, final long accountId) {
+        this.market = market;
+        this.accountId = accountId;
+    }
+
+    void copy(final MatchingEngine engine) {
+        asOfSequence = engine.lastEventSequence();
+        engine.openOrders(market.id(), this::add);
+    }
+
+    private void add(final OrderView order) {
+        if (accountId != 0 && order.accountId() != accountId) {
+            return;
+        }
+        int at = size * FIELDS;
+        if (at == fields.length) {
+            fields = Arrays.copyOf(fields, at * 2);
+        }
+        fields[at++] = order.orderId();
+        fields[at++] = order.accountId();
+        fields[at++] = order.priceTicks();
+        fields[at++] = order.quantityLots();
+        fields[at++] = order.cumulativeQuantityLots();
+        fields[at++] = order.leavesQuantityLots();
+        fields[at] = order.sideCode()
+                | order.orderTypeCode() << 8
+                | order.timeInForceCode() << 16
+                | order.orderStatusCode() << 24;
+        size++;
+    }
+
+    int size() {
+        return size;
+    }
+
+    long asOfSequence() {
+        return asOfSequence;
+    }
+
+    OrderState state(final int index) {
+        final int at = index * FIELDS;
+        final int codes = (int) fields[at + 6];
+        return OrderState.newBuilder()
+                .setOrderId(fields[at])
+                .setAccountId(fields[at + 1])
+                .setSymbol(market.symbol())
+                .setSideValue(codes & 0xFF)
+                .setOrderTypeValue(codes >> 8 & 0xFF)
+                .setTimeInForceValue(codes >> 16 & 0xFF)
+                .setStatusValue(codes >> 24 & 0xFF)
+                .setPrice(Wire.price(market, fields[at + 2]))
+                .setQuantity(market.quantity().format(fields[at + 3]))
+                .setCumulativeQuantity(market.quantity().format(fields[at + 4]))
+                .setLeavesQuantity(market.quantity().format(fields[at + 5]))
+                .build();
+    }
+}

@@ -1,0 +1,125 @@
+package io.hft.engine.grpc;
+
+import io.grpc.stub.StreamObserver;
+import io.hft.engine.config.EngineConfig;
+import io.hft.engine.v1.CancelOrderRequest;
+import io.hft.engine.v1.CancelOrderResponse;
+import io.hft.engine.v1.EventBatch;
+import io.hft.engine.v1.GetOrderBookRequest;
+import io.hft.engine.v1.GetOrderRequest;
+import io.hft.engine.v1.GetStatsRequest;
+import io.hft.engine.v1.GetStatsResponse;
+import io.hft.engine.v1.GetTopOfBookRequest;
+import io.hft.engine.v1.ListInstrumentsRequest;
+import io.hft.engine.v1.ListInstrumentsResponse;
+import io.hft.engine.v1.ListOpenOrdersRequest;
+import io.hft.engine.v1.OpenOrdersPage;
+import io.hft.engine.v1.OrderBook;
+import io.hft.engine.v1.OrderState;
+import io.hft.engine.v1.ReplaceOrderRequest;
+import io.hft.engine.v1.ReplaceOrderResponse;
+import io.hft.engine.v1.SubmitOrderRequest;
+import io.hft.engine.v1.SubmitOrderResponse;
+import io.hft.engine.v1.SubscribeEventsRequest;
+import io.hft.engine.v1.TopOfBook;
+import io.hft.engine.v1.TradingEngineGrpc;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The contract's methods, handed to the parts; refuses everything until the shards are there. */
+final class TradingEngineService extends TradingEngineGrpc.TradingEngineImplBase {
+    /** What the methods are made of once the engine has recovered. */
+    private record Parts(
+            OrderEntryService orderEntry,
+            OrderQueryService orderQueries,
+            EventStreamService eventStreams,
+            MarketDataService marketData,
+            StatsService stats) {}
+
+    private volatile @Nullable Parts parts;
+
+    void serve(final Markets markets, final EngineConfig config, final Executor streamExecutor) {
+        final Wire wire = new Wire(markets);
+        parts = new Parts(
+                new OrderEntryService(markets, wire, config.grpc().reportsPerAnswer()),
+                new OrderQueryService(markets, streamExecutor, config.grpc().openOrdersPerPage()),
+                new EventStreamService(
+                        markets,
+                        wire,
+                        streamExecutor,
+                        config.grpc().maxSubscribers(),
+                        config.grpc().eventsPerBatch()),
+                new MarketDataService(markets),
+                new StatsService(markets, config.journal().durability().text()));
+    }
+
+    /** Ends the streams that would never end by themselves. */
+    void endStreams() {
+        final Parts serving = parts;
+        if (serving != null) {
+            serving.eventStreams.stop();
+        }
+    }
+
+    private <T> void call(final StreamObserver<T> observer, final Consumer<Parts> method) {
+        Answers.answer(observer, () -> {
+            final Parts serving = parts;
+            if (serving == null) {
+                throw Answers.unavailable("the engine is starting");
+            }
+            method.accept(serving);
+        });
+    }
+
+    @Override
+    public void submitOrder(final SubmitOrderRequest request, final StreamObserver<SubmitOrderResponse> observer) {
+        call(observer, serving -> serving.orderEntry.submit(request, observer));
+    }
+
+    @Override
+    public void cancelOrder(final CancelOrderRequest request, final StreamObserver<CancelOrderResponse> observer) {
+        call(observer, serving -> serving.orderEntry.cancel(request, observer));
+    }
+
+    @Override
+    public void replaceOrder(final ReplaceOrderRequest request, final StreamObserver<ReplaceOrderResponse> observer) {
+        call(observer, serving -> serving.orderEntry.replace(request, observer));
+    }
+
+    @Override
+    public void subscribeEvents(final SubscribeEventsRequest request, final StreamObserver<EventBatch> observer) {
+        call(observer, serving -> serving.eventStreams.subscribe(request, observer));
+    }
+
+    @Override
+    public void getOrderBook(final GetOrderBookRequest request, final StreamObserver<OrderBook> observer) {
+        call(observer, serving -> serving.marketData.orderBook(request, observer));
+    }
+
+    @Override
+    public void getTopOfBook(final GetTopOfBookRequest request, final StreamObserver<TopOfBook> observer) {
+        call(observer, serving -> serving.marketData.topOfBook(request, observer));
+    }
+
+    @Override
+    public void getOrder(final GetOrderRequest request, final StreamObserver<OrderState> observer) {
+        call(observer, serving -> serving.orderQueries.order(request, observer));
+    }
+
+    @Override
+    public void listOpenOrders(final ListOpenOrdersRequest request, final StreamObserver<OpenOrdersPage> observer) {
+        call(observer, serving -> serving.orderQueries.openOrders(request, observer));
+    }
+
+    @Override
+    public void listInstruments(
+            final ListInstrumentsRequest request, final StreamObserver<ListInstrumentsResponse> observer) {
+        call(observer, serving -> serving.marketData.instruments(observer));
+    }
+
+    @Override
+    public void getStats(final GetStatsRequest request, final StreamObserver<GetStatsResponse> observer) {
+        call(observer, serving -> serving.stats.stats(observer));
+    }
+}

@@ -1,0 +1,140 @@
+package io.hft.engine.grpc;
+
+import io.hft.engine.event.Event;
+import io.hft.engine.event.EventType;
+import io.hft.engine.matching.OrderView;
+import io.hft.engine.v1.ExecutionReport;
+import io.hft.engine.v1.OrderState;
+import io.hft.engine.v1.OrderType;
+import io.hft.engine.v1.Side;
+import io.hft.engine.v1.TimeInForce;
+import org.agrona.DirectBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** Events and orders as messages; the codes on the wire are those in the bytes. */
+final class Wire {
+    private final Markets markets;
+
+    Wire(final Markets markets) {
+        this.markets = markets;
+    }
+
+    ExecutionReport report(final int shard, final DirectBuffer event, final int offset) {
+        final byte type = Event.typeCode(event, offset);
+        final ExecutionReport.Builder report = ExecutionReport.newBuilder()
+                .setShard(shard)
+                .setSequence(Event.sequence(event, offset))
+                .setTimestampNanos(Event.timestampNanos(event, offset))
+                .setExecutionTypeValue(type)
+                .setSourceId(Event.sourceId(event, offset))
+                .setSourceSequence(Event.sourceSequence(event, offset));
+        final @Nullable Market market = markets.find(Event.instrumentId(event, offset));
+        if (type == EventType.STATE_HASH.code()) {
+            return report.setStateHash(Event.stateHash(event, offset)).build();
+        }
+        if (market != null) {
+            report.setSymbol(market.symbol());
+        }
+        if (type == EventType.INSTRUMENT.code()) {
+            return report.build();
+        }
+        return order(report, market, event, offset).build();
+    }
+
+    private static ExecutionReport.Builder order(
+            final ExecutionReport.Builder report,
+            final @Nullable Market market,
+            final DirectBuffer event,
+            final int offset) {
+        report.setOrderId(Event.orderId(event, offset))
+                .setAccountId(Event.accountId(event, offset))
+                .setSideValue(known(Side.forNumber(Event.sideCode(event, offset)), Event.sideCode(event, offset)))
+                .setOrderTypeValue(known(
+                        OrderType.forNumber(Event.orderTypeCode(event, offset)), Event.orderTypeCode(event, offset)))
+                .setTimeInForceValue(known(
+                        TimeInForce.forNumber(Event.timeInForceCode(event, offset)),
+                        Event.timeInForceCode(event, offset)))
+                .setOrderStatusValue(Event.orderStatusCode(event, offset))
+                .setRejectReasonValue(Event.rejectReasonCode(event, offset));
+        if (market == null) {
+            return report;
+        }
+        report.setPrice(price(market, Event.priceTicks(event, offset)))
+                .setQuantity(market.quantity().format(Event.quantityLots(event, offset)))
+                .setCumulativeQuantity(market.quantity().format(Event.cumulativeQuantityLots(event, offset)))
+                .setLeavesQuantity(market.quantity().format(Event.leavesQuantityLots(event, offset)));
+        if (Event.tradeId(event, offset) != 0) {
+            report.setLastPrice(market.price().format(Event.lastPriceTicks(event, offset)))
+                    .setLastQuantity(market.quantity().format(Event.lastQuantityLots(event, offset)))
+                    .setTradeId(Event.tradeId(event, offset))
+                    .setContraOrderId(Event.contraOrderId(event, offset))
+                    .setContraAccountId(Event.contraAccountId(event, offset))
+                    .setLiquidityValue(Event.liquidityCode(event, offset));
+        }
+        return report;
+    }
+
+    /** The order as the event leaves it; null when the event knows no order. */
+    @Nullable
+    OrderState state(final Market market, final DirectBuffer event, final int offset) {
+        if (Event.orderStatusCode(event, offset) == 0) {
+            return null;
+        }
+        return OrderState.newBuilder()
+                .setOrderId(Event.orderId(event, offset))
+                .setAccountId(Event.accountId(event, offset))
+                .setSymbol(market.symbol())
+                .setSideValue(Event.sideCode(event, offset))
+                .setOrderTypeValue(Event.orderTypeCode(event, offset))
+                .setTimeInForceValue(Event.timeInForceCode(event, offset))
+                .setStatusValue(Event.orderStatusCode(event, offset))
+                .setPrice(price(market, Event.priceTicks(event, offset)))
+                .setQuantity(market.quantity().format(Event.quantityLots(event, offset)))
+                .setCumulativeQuantity(market.quantity().format(Event.cumulativeQuantityLots(event, offset)))
+                .setLeavesQuantity(market.quantity().format(Event.leavesQuantityLots(event, offset)))
+                .setRejectReasonValue(Event.rejectReasonCode(event, offset))
+                .build();
+    }
+
+    static OrderState state(final Market market, final OrderView order) {
+        return OrderState.newBuilder()
+                .setOrderId(order.orderId())
+                .setAccountId(order.accountId())
+                .setSymbol(market.symbol())
+                .setSideValue(order.sideCode())
+                .setOrderTypeValue(order.orderTypeCode())
+                .setTimeInForceValue(order.timeInForceCode())
+                .setStatusValue(order.orderStatusCode())
+                .setPrice(price(market, order.priceTicks()))
+                .setQuantity(market.quantity().format(order.quantityLots()))
+                .setCumulativeQuantity(market.quantity().format(order.cumulativeQuantityLots()))
+                .setLeavesQuantity(market.quantity().format(order.leavesQuantityLots()))
+                .setRejectReasonValue(order.rejectReasonCode())
+                .build();
+    }
+
+    static io.hft.engine.v1.Instrument instrument(final Market market) {
+        final io.hft.engine.instrument.Instrument instrument = market.instrument();
+        return io.hft.engine.v1.Instrument.newBuilder()
+                .setSymbol(instrument.symbol())
+                .setBaseAsset(instrument.baseAsset())
+                .setQuoteAsset(instrument.quoteAsset())
+                .setTickSize(market.price().unit())
+                .setLotSize(market.quantity().unit())
+                .setMaxQuantity(market.quantity().format(instrument.maxQuantityLots()))
+                .setReferencePrice(market.price().format(instrument.referencePriceTicks()))
+                .setPriceBandBasisPoints(instrument.priceBandBasisPoints())
+                .setShard(market.shard().shard())
+                .build();
+    }
+
+    /** Empty for a market order without protection. */
+    static String price(final Market market, final long ticks) {
+        return ticks == 0 ? "" : market.price().format(ticks);
+    }
+
+    /** A refused command may carry a code that means nothing; it is shown as unspecified. */
+    private static int known(final @Nullable Enum<?> constant, final byte code) {
+        return constant == null ? 0 : code;
+    }
+}

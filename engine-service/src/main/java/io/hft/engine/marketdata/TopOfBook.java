@@ -1,0 +1,18 @@
+package io.hft.engine.marketdata;
+
+/**
+ * Best bid and ask; a side's quantity and count are 0 where it is empty.
+ *
+ * @param sequence the last event that this shows
+ * @param lastTradePriceTicks 0 before the first trade
+ */
+public record TopOfBook(
+        long sequence,
+        long timestampNanos,
+        long bidPriceTicks,
+        long bidQuantityLots,
+        int bidOrderCount,
+        long askPriceTicks,
+        long askQuantityLots,
+        int askOrderCount,
+        long lastTradePriceTicks) {}

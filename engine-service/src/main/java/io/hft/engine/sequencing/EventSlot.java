@@ -1,0 +1,45 @@
+package io.hft.engine.sequencing;
+
+import io.hft.engine.event.Event;
+import io.hft.engine.marketdata.DepthView;
+import java.nio.ByteBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** A preallocated place in the event ring. Filled by the matcher, read and emptied by the publisher. */
+final class EventSlot {
+    /** What the slot carries. */
+    enum Kind {
+        EVENT,
+        VIEW,
+        COMMAND_DONE,
+        QUERY_DONE,
+        END
+    }
+
+    final UnsafeBuffer buffer;
+    Kind kind = Kind.EVENT;
+    /** Place in the command ring up to which the journal must be before this may leave. */
+    long commandPosition;
+
+    long sequence;
+
+    @Nullable
+    CommandReply reply;
+
+    @Nullable
+    ShardQuery query;
+
+    @Nullable
+    DepthView view;
+
+    EventSlot(final ByteBuffer memory, final int index) {
+        buffer = new UnsafeBuffer(memory, index * Event.LENGTH, Event.LENGTH);
+    }
+
+    void clear() {
+        reply = null;
+        query = null;
+        view = null;
+    }
+}

@@ -1,0 +1,254 @@
+package io.hft.engine.sequencing;
+
+import com.lmax.disruptor.Sequence;
+import io.hft.engine.config.EngineConfig;
+import io.hft.engine.eventlog.EventLog;
+import io.hft.engine.journal.JournalWriter;
+import io.hft.engine.marketdata.DepthBuilder;
+import io.hft.engine.marketdata.DepthPublisher;
+import io.hft.engine.matching.MatchingEngine;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One shard at work: its rings, its threads, its logs. Any thread may offer commands and queries; neither ever blocks the caller.
+ * The core must not be touched by anybody else between {@link #start} and the end of {@link #close}.
+ */
+public final class ShardPipeline implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ShardPipeline.class);
+
+    private final int shard;
+    private final LongSupplier clockNanos;
+    private final EventLog eventLog;
+    private final JournalWriter journal;
+    private final DepthPublisher depth = new DepthPublisher();
+    private final Sequence commands;
+    private final CommandRing ring;
+    private final PipelineState state;
+    private final JournalForcer forcer;
+    private final List<Thread> threads;
+    private final Thread forcerThread;
+    /** Callers between the check of {@link #accepting} and their publish. */
+    private final AtomicInteger callersInside = new AtomicInteger();
+
+    private volatile boolean accepting;
+    private boolean closed;
+
+    /**
+     * @param recoveredNanos the time of the last recovered event, shown on the books until the first new one
+     * @param clockNanos time since 1970-01-01 UTC, stamped on commands as they enter
+     * @param onFailure called once when the shard fails, with the reason; must not block
+     */
+    public ShardPipeline(
+            final int shard,
+            final EngineConfig config,
+            final MatchingEngine engine,
+            final JournalWriter journal,
+            final EventLog eventLog,
+            final long recoveredNanos,
+            final LongSupplier clockNanos,
+            final Consumer<String> onFailure) {
+        this.shard = shard;
+        this.clockNanos = clockNanos;
+        this.journal = journal;
+        this.eventLog = eventLog;
+        state = new PipelineState(onFailure);
+        commands = new Sequence(journal.nextSequence() - 1);
+        final ThreadPlan plan = new ThreadPlan(config.threads().waitStrategy(), shard, state);
+        final Signal journalSignal = plan.signal();
+        final Signal matcherSignal = plan.signal();
+        final Signal publisherSignal = plan.signal();
+        final Sequence journalConsumed = new Sequence();
+        final Sequence journalCovered = new Sequence();
+        final Sequence matcherConsumed = new Sequence();
+        final Sequence publisherConsumed = new Sequence();
+        ring = new CommandRing(
+                config.threads().commandRingSize(), journalSignal, matcherSignal, journalConsumed, matcherConsumed);
+        final EventRing events =
+                new EventRing(config.threads().eventRingSize(), matcherSignal, publisherSignal, publisherConsumed);
+        forcer = new JournalForcer(journal, config.journal().asyncIntervalMillis(), state);
+        forcerThread = plan.thread("journal-force", forcer);
+        final DepthBuilder builder = new DepthBuilder(config.marketData().depth());
+        showRecoveredBooks(engine, builder, recoveredNanos);
+        threads = List.of(
+                plan.thread(
+                        "journal",
+                        new JournalAgent(
+                                ring,
+                                journal,
+                                config.journal().durability(),
+                                journalSignal,
+                                publisherSignal,
+                                forcer,
+                                state,
+                                journalConsumed,
+                                journalCovered,
+                                commands)),
+                plan.thread(
+                        "matcher",
+                        new MatcherAgent(ring, events, engine, builder, matcherSignal, state, matcherConsumed)),
+                plan.thread(
+                        "publisher",
+                        new PublisherAgent(
+                                events,
+                                eventLog,
+                                depth,
+                                publisherSignal,
+                                matcherSignal,
+                                state,
+                                publisherConsumed,
+                                journalCovered)));
+        state.wakeAll(() -> {
+            publisherSignal.raise();
+            forcer.stop();
+        });
+    }
+
+    private void showRecoveredBooks(
+            final MatchingEngine engine, final DepthBuilder builder, final long recoveredNanos) {
+        for (final var instrument : engine.instruments().all()) {
+            builder.takeChange(engine, instrument.instrumentId());
+            depth.publish(builder.build(engine, instrument.instrumentId(), recoveredNanos));
+        }
+    }
+
+    public void start() {
+        threads.forEach(Thread::start);
+        forcerThread.start();
+        accepting = true;
+    }
+
+    /** Puts a command into the ring, or refuses at once; the time is stamped here. */
+    public Admission offer(final CommandEncoder encoder, final CommandReply reply) {
+        return enter(encoder, reply, null);
+    }
+
+    /** Puts a question into the ring, or refuses at once. */
+    public Admission offer(final ShardQuery query) {
+        return enter(null, null, query);
+    }
+
+    private Admission enter(
+            final @Nullable CommandEncoder encoder,
+            final @Nullable CommandReply reply,
+            final @Nullable ShardQuery query) {
+        callersInside.incrementAndGet();
+        try {
+            if (!accepting || state.hasFailed()) {
+                return Admission.NOT_SERVING;
+            }
+            final long position = ring.tryClaim();
+            if (position == CommandRing.FULL) {
+                return Admission.RING_FULL;
+            }
+            final CommandSlot slot = ring.slot(position);
+            slot.isEnd = false;
+            slot.length = 0;
+            slot.reply = reply;
+            slot.query = query;
+            slot.timestampNanos = clockNanos.getAsLong();
+            try {
+                if (encoder != null) {
+                    slot.length = encoder.encode(slot.buffer, 0);
+                }
+            } finally {
+                // A claimed place must be published whatever happens, else everybody behind it waits for ever.
+                ring.publish(position);
+            }
+            return Admission.ACCEPTED;
+        } finally {
+            callersInside.decrementAndGet();
+        }
+    }
+
+    public int shard() {
+        return shard;
+    }
+
+    public EventLog eventLog() {
+        return eventLog;
+    }
+
+    public DepthPublisher depth() {
+        return depth;
+    }
+
+    /** Why the shard stopped working, or null. */
+    public @Nullable String failure() {
+        return state.failure();
+    }
+
+    public int ringCapacity() {
+        return ring.capacity();
+    }
+
+    public int ringUsed() {
+        return ring.used();
+    }
+
+    /** Commands written to the journal so far, whether acknowledged or not. */
+    public long commands() {
+        return commands.get();
+    }
+
+    /** Refuses new commands, answers all accepted ones, forces and closes the logs. Idempotent. */
+    @Override
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (accepting) {
+            accepting = false;
+            endRing();
+            threads.forEach(ShardPipeline::join);
+            forcer.stop();
+            join(forcerThread);
+        }
+        try {
+            if (state.failure() == null) {
+                eventLog.force();
+            }
+            eventLog.close();
+            journal.close();
+        } catch (final IOException e) {
+            LOG.warn("the logs of shard {} did not close cleanly: {}", shard, e.toString());
+        }
+    }
+
+    /** The last entry of all; behind it nobody enters any more. */
+    private void endRing() {
+        while (callersInside.get() > 0) {
+            LockSupport.parkNanos(10_000);
+        }
+        final long position = ring.claim();
+        final CommandSlot slot = ring.slot(position);
+        slot.isEnd = true;
+        slot.length = 0;
+        slot.reply = null;
+        slot.query = null;
+        ring.publish(position);
+    }
+
+    private static void join(final Thread thread) {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                thread.join();
+                break;
+            } catch (final InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package io.hft.engine.storage;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The segments of one log. Reading them all tells a torn tail, which a crash leaves and which is cut, from damage, which is
+ * refused with its place.
+ */
+public final class SegmentDirectory {
+    private final Path directory;
+    private final SegmentFormat format;
+    private final int shard;
+
+    public SegmentDirectory(final Path directory, final SegmentFormat format, final int shard) {
+        this.directory = directory;
+        this.format = format;
+        this.shard = shard;
+    }
+
+    /** One segment file that can be trusted up to {@code size}. */
+    public record Segment(Path path, long firstSequence, long size) {}
+
+    /**
+     * What the log holds.
+     *
+     * @param segments in order; their sizes are without a torn tail, which still is in the file
+     * @param firstSequence of the first retained frame, 1 for an empty log
+     * @param nextSequence the sequence to write next
+     * @param tornTail what is to be cut and where, or null
+     */
+    public record Contents(
+            List<Segment> segments,
+            long firstSequence,
+            long nextSequence,
+            @Nullable String tornTail) {}
+
+    public Path directory() {
+        return directory;
+    }
+
+    SegmentFormat format() {
+        return format;
+    }
+
+    int shard() {
+        return shard;
+    }
+
+    /**
+     * Reads every frame in order. Changes nothing on disk.
+     *
+     * @param onSegment called before the frames of a segment, with its (still unchecked) path and first sequence
+     * @throws StorageException naming file and offset when anything but the tail is damaged
+     */
+    public Contents read(final Consumer<Segment> onSegment, final FrameHandler handler) {
+        try {
+            return readSegments(list(), onSegment, handler);
+        } catch (final IOException e) {
+            throw new StorageException("the log in " + directory + " cannot be read: " + e, e);
+        }
+    }
+
+    private Contents readSegments(
+            final List<Segment> files, final Consumer<Segment> onSegment, final FrameHandler handler)
+            throws IOException {
+        final SegmentScanner scanner = new SegmentScanner(format, shard);
+        final List<Segment> segments = new ArrayList<>();
+        final long first = files.isEmpty() ? 1 : files.getFirst().firstSequence();
+        long next = first;
+        @Nullable String tornTail = null;
+        for (int i = 0; i < files.size(); i++) {
+            final Segment file = files.get(i);
+            if (file.firstSequence() != next) {
+                throw new StorageException(file.path() + ": begins with sequence " + file.firstSequence() + " where "
+                        + next + " belongs; a segment is missing or was cut");
+            }
+            onSegment.accept(file);
+            final SegmentScanner.Result result = scanner.scan(file.path(), next, handler);
+            if (result.damage() != null) {
+                tornTail = file.path() + " at offset " + result.validEnd() + ": " + result.damage();
+                if (!result.tornTail()) {
+                    throw new StorageException(tornTail);
+                }
+                if (i < files.size() - 1) {
+                    requireNothingBehind(scanner, files, i, result.nextSequence(), tornTail);
+                    segments.add(new Segment(file.path(), file.firstSequence(), result.validEnd()));
+                    return new Contents(segments, first, result.nextSequence(), tornTail);
+                }
+            }
+            next = result.nextSequence();
+            segments.add(new Segment(file.path(), file.firstSequence(), result.validEnd()));
+        }
+        return new Contents(segments, first, next, tornTail);
+    }
+
+    /** A torn tail may stand before the last file only when a crash left that one without a single frame. */
+    private void requireNothingBehind(
+            final SegmentScanner scanner,
+            final List<Segment> files,
+            final int torn,
+            final long nextSequence,
+            final String tornTail)
+            throws IOException {
+        for (final Segment later : files.subList(torn + 1, files.size())) {
+            final SegmentScanner.Result result =
+                    scanner.scan(later.path(), later.firstSequence(), (sequence, buffer, offset, length) -> {});
+            if (result.nextSequence() != later.firstSequence() || !result.tornTail() && result.damage() != null) {
+                throw new StorageException(tornTail + "; records from " + nextSequence + " on are missing before "
+                        + later.path().getFileName());
+            }
+        }
+    }
+
+    private List<Segment> list() throws IOException {
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        final List<Segment> segments = new ArrayList<>();
+        try (Stream<Path> files = Files.list(directory)) {
+            for (final Path file : files.toList()) {
+                final String name = file.getFileName().toString();
+                if (!name.endsWith(format.extension())) {
+                    continue;
+                }
+                final String digits =
+                        name.substring(0, name.length() - format.extension().length());
+                if (!digits.matches("[0-9]{20}")) {
+                    throw new StorageException(file + ": is not named like a segment of this log");
+                }
+                segments.add(new Segment(file, Long.parseLong(digits), Files.size(file)));
+            }
+        }
+        segments.sort(Comparator.comparingLong(Segment::firstSequence));
+        return segments;
+    }
+}

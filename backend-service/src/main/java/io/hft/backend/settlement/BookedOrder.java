@@ -9,6 +9,8 @@ import io.hft.backend.orders.Order;
 import io.hft.backend.orders.OrderStatus;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -146,7 +148,7 @@ final class BookedOrder {
             rejectReason,
             held,
             engineSequence,
-            java.sql.Timestamp.from(updatedAt),
+            OffsetDateTime.ofInstant(updatedAt, ZoneOffset.UTC),
             order.orderId()
         };
     }

@@ -3,7 +3,6 @@ package io.hft.backend.settlement;
 import io.hft.backend.engine.ExecutionReport;
 import io.hft.backend.engine.ExecutionReport.Type;
 import io.hft.backend.instruments.Instrument;
-import io.hft.backend.instruments.Instruments;
 import io.hft.backend.ledger.AccountKey;
 import io.hft.backend.ledger.Ledger;
 import io.hft.backend.orders.FaultPoint;
@@ -13,7 +12,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionOperations;
@@ -25,11 +26,12 @@ import org.springframework.transaction.support.TransactionOperations;
 final class FillSettlement {
     private final SettlementTables tables;
     private final Ledger ledger;
-    private final Instruments instruments;
+    private final Function<String, Optional<Instrument>> instruments;
     private final TransactionOperations transaction;
 
     /** @param jdbc and {@code transaction}: of the settler's own connection */
-    FillSettlement(JdbcTemplate jdbc, TransactionOperations transaction, Instruments instruments) {
+    FillSettlement(
+            JdbcTemplate jdbc, TransactionOperations transaction, Function<String, Optional<Instrument>> instruments) {
         this.tables = new SettlementTables(jdbc);
         this.ledger = new Ledger(jdbc);
         this.instruments = instruments;
@@ -139,7 +141,7 @@ final class FillSettlement {
 
     private Instrument instrument(String symbol) {
         return instruments
-                .find(symbol)
+                .apply(symbol)
                 .orElseThrow(() -> new SettlementProblem("the instrument " + symbol + " is not known yet"));
     }
 }

@@ -130,7 +130,7 @@ final class ShardSettler implements Runnable {
     }
 
     private void lead(OwnConnection connection) throws InterruptedException {
-        FillSettlement settlement = new FillSettlement(connection.jdbc(), connection.transaction(), instruments);
+        FillSettlement settlement = new FillSettlement(connection.jdbc(), connection.transaction(), instruments::find);
         log.info("shard {}: settling from event {} on", shard, settlement.cursor(shard) + 1);
         while (isRunning()) {
             long cursor = settlement.cursor(shard);

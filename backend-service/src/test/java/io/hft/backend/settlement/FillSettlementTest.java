@@ -1,0 +1,408 @@
+package io.hft.backend.settlement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.hft.backend.engine.ExecutionReport;
+import io.hft.backend.engine.ExecutionReport.Type;
+import io.hft.backend.engine.Side;
+import io.hft.backend.money.Decimals;
+import io.hft.backend.support.MoneyDatabase;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class FillSettlementTest {
+    private static final long ALICE = 11;
+    private static final long BOB = 12;
+    private static final long STRANGER = 77;
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.123456789Z");
+
+    private final MoneyDatabase database = new MoneyDatabase();
+    private final FillSettlement settlement =
+            new FillSettlement(database.jdbc(), database.transaction(), symbol -> Optional.of(MoneyDatabase.BTC_USD));
+    private final List<ExecutionReport> events = new ArrayList<>();
+    private long sequence;
+    private long trades;
+    private long orderIds = 1000;
+
+    @BeforeEach
+    void fund() {
+        database.openUser(ALICE);
+        database.openUser(BOB);
+        database.deposit(ALICE, "USD", "1000");
+        database.deposit(BOB, "BTC", "10");
+    }
+
+    @Test
+    void booksATradeOnBothSides() {
+        long sell = order(BOB, Side.SELL, "100", "2");
+        long buy = order(ALICE, Side.BUY, "101", "3");
+        event(Type.NEW, sell, BOB, Side.SELL, "100", "2");
+        event(Type.NEW, buy, ALICE, Side.BUY, "101", "3");
+        trade(sell, BOB, Side.SELL, "100", "2", "2", buy, ALICE, "101", "3", "2", "100", "2");
+
+        FillSettlement.Booked booked = book();
+
+        assertThat(booked.lastSequence()).isEqualTo(4);
+        assertThat(booked.orderIds()).containsExactlyInAnyOrder(sell, buy);
+        assertThat(booked.fills().symbols()).containsExactly("BTC-USD");
+        assertThat(booked.fills().userIds()).containsExactlyInAnyOrder(ALICE, BOB);
+        assertThat(database.account(ALICE, "USD")).isEqualTo("800.00000000/101.00000000");
+        assertThat(database.account(ALICE, "BTC")).isEqualTo("2.00000000/0.00000000");
+        assertThat(database.account(BOB, "USD")).isEqualTo("200.00000000/0.00000000");
+        assertThat(database.account(BOB, "BTC")).isEqualTo("8.00000000/0.00000000");
+        assertThat(state(sell)).isEqualTo("FILLED 2.00000000 200.00000000 held 0.00000000 at 3");
+        assertThat(state(buy)).isEqualTo("PARTIALLY_FILLED 2.00000000 200.00000000 held 101.00000000 at 4");
+        assertThat(database.count("fills")).isEqualTo(2);
+        assertThat(settlement.cursor(0)).isEqualTo(4);
+        assertThat(database.jdbc().queryForObject("select last_trade_price from instruments", BigDecimal.class))
+                .isEqualByComparingTo("100");
+        assertConserved();
+    }
+
+    @Test
+    void releasesEverythingWhenAnOrderIsDone() {
+        long cancelled = order(ALICE, Side.BUY, "50", "2");
+        long rejected = order(ALICE, Side.BUY, "60", "3");
+        long expired = order(BOB, Side.SELL, "70", "4");
+        event(Type.NEW, cancelled, ALICE, Side.BUY, "50", "2");
+        event(Type.CANCELED, cancelled, ALICE, Side.BUY, "50", "2");
+        event(Type.REJECTED, rejected, ALICE, Side.BUY, "60", "3", "MAX_QUANTITY_EXCEEDED");
+        event(Type.NEW, expired, BOB, Side.SELL, "70", "4");
+        event(Type.EXPIRED, expired, BOB, Side.SELL, "70", "4");
+        book();
+        assertThat(database.account(ALICE, "USD")).isEqualTo("1000.00000000/0.00000000");
+        assertThat(database.account(BOB, "BTC")).isEqualTo("10.00000000/0.00000000");
+        assertThat(state(cancelled)).startsWith("CANCELED");
+        assertThat(state(rejected)).startsWith("REJECTED");
+        assertThat(state(expired)).startsWith("EXPIRED");
+        assertThat(database.jdbc()
+                        .queryForObject("select reject_reason from orders where order_id = ?", String.class, rejected))
+                .isEqualTo("MAX_QUANTITY_EXCEEDED");
+    }
+
+    @Test
+    void roundsTheQuoteAmountDownOnBothSides() {
+        long sell = order(BOB, Side.SELL, "0.33", "0.00000007");
+        long buy = order(ALICE, Side.BUY, "0.33", "0.00000007");
+        event(Type.NEW, sell, BOB, Side.SELL, "0.33", "0.00000007");
+        event(Type.NEW, buy, ALICE, Side.BUY, "0.33", "0.00000007");
+        trade(
+                sell,
+                BOB,
+                Side.SELL,
+                "0.33",
+                "0.00000007",
+                "0.00000002",
+                buy,
+                ALICE,
+                "0.33",
+                "0.00000007",
+                "0.00000002",
+                "0.33",
+                "0.00000002");
+        trade(
+                sell,
+                BOB,
+                Side.SELL,
+                "0.33",
+                "0.00000007",
+                "0.00000007",
+                buy,
+                ALICE,
+                "0.33",
+                "0.00000007",
+                "0.00000007",
+                "0.33",
+                "0.00000005");
+        book();
+        // 0.0000000066 is nothing, 0.0000000165 is one.
+        assertThat(database.account(ALICE, "USD")).isEqualTo("999.99999999/0.00000000");
+        assertThat(database.account(BOB, "USD")).isEqualTo("0.00000001/0.00000000");
+        assertThat(database.account(ALICE, "BTC")).isEqualTo("0.00000007/0.00000000");
+        assertThat(state(buy)).startsWith("FILLED 0.00000007 0.00000001");
+        assertConserved();
+    }
+
+    @Test
+    void booksStrangersAgainstTheWorldOutside() {
+        long buy = order(ALICE, Side.BUY, "100", "2");
+        event(Type.NEW, 5, STRANGER, Side.SELL, "100", "2");
+        event(Type.NEW, buy, ALICE, Side.BUY, "100", "2");
+        trade(5, STRANGER, Side.SELL, "100", "2", "2", buy, ALICE, "100", "2", "2", "100", "2");
+        trade(6, STRANGER, Side.SELL, "100", "1", "1", 7, STRANGER, "100", "1", "1", "90", "1");
+        book();
+        assertThat(database.account(ALICE, "USD")).isEqualTo("800.00000000/0.00000000");
+        assertThat(database.account(ALICE, "BTC")).isEqualTo("2.00000000/0.00000000");
+        assertThat(database.external("BTC")).isEqualTo("-12.00000000");
+        assertThat(database.external("USD")).isEqualTo("-800.00000000");
+        assertThat(database.count("fills")).isEqualTo(1);
+        assertConserved();
+    }
+
+    @Test
+    void anIdThatSomebodyElseUsesIsAStranger() {
+        long buy = order(ALICE, Side.BUY, "100", "2");
+        long sell = order(BOB, Side.SELL, "100", "2");
+        event(Type.NEW, sell, BOB, Side.SELL, "100", "2");
+        event(Type.NEW, buy, STRANGER, Side.BUY, "100", "2");
+        trade(sell, BOB, Side.SELL, "100", "2", "2", buy, STRANGER, "100", "2", "2", "100", "2");
+        book();
+        assertThat(state(buy)).startsWith("PENDING_NEW 0.00000000");
+        assertThat(state(sell)).startsWith("FILLED");
+        assertThat(database.account(ALICE, "USD")).isEqualTo("1000.00000000/200.00000000");
+        assertThat(database.account(BOB, "USD")).isEqualTo("200.00000000/0.00000000");
+        assertConserved();
+    }
+
+    @Test
+    void movesNothingBetweenOnesOwnHands() {
+        database.deposit(ALICE, "BTC", "5");
+        long sell = order(ALICE, Side.SELL, "100", "2");
+        long buy = order(ALICE, Side.BUY, "100", "2");
+        event(Type.NEW, sell, ALICE, Side.SELL, "100", "2");
+        event(Type.NEW, buy, ALICE, Side.BUY, "100", "2");
+        trade(sell, ALICE, Side.SELL, "100", "2", "2", buy, ALICE, "100", "2", "2", "100", "2");
+        book();
+        assertThat(database.account(ALICE, "USD")).isEqualTo("1000.00000000/0.00000000");
+        assertThat(database.account(ALICE, "BTC")).isEqualTo("5.00000000/0.00000000");
+        assertThat(state(buy)).startsWith("FILLED");
+    }
+
+    @Test
+    void aReplaceChangesTheHold() {
+        long buy = order(ALICE, Side.BUY, "100", "2");
+        event(Type.NEW, buy, ALICE, Side.BUY, "100", "2");
+        event(Type.REPLACED, buy, ALICE, Side.BUY, "90", "4");
+        event(Type.CANCELED, 999, ALICE, Side.BUY, "90", "4");
+        book();
+        assertThat(database.account(ALICE, "USD")).isEqualTo("1000.00000000/360.00000000");
+        assertThat(state(buy)).startsWith("NEW 0.00000000 0.00000000 held 360.00000000");
+    }
+
+    @Test
+    void refusesGapsAndRepeatsAndBooksNothingOfThem() {
+        long buy = order(ALICE, Side.BUY, "100", "2");
+        event(Type.NEW, buy, ALICE, Side.BUY, "100", "2");
+        List<ExecutionReport> first = List.copyOf(events);
+        book();
+        assertThatThrownBy(() -> settlement.book(0, first))
+                .isInstanceOf(SettlementProblem.class)
+                .hasMessageContaining("event 2 should come next");
+        sequence++;
+        event(Type.CANCELED, buy, ALICE, Side.BUY, "100", "2");
+        assertThatThrownBy(this::book).isInstanceOf(SettlementProblem.class).hasMessageContaining("the engine sent 3");
+        assertThat(settlement.cursor(0)).isEqualTo(1);
+        assertThat(state(buy)).startsWith("NEW");
+    }
+
+    @Test
+    void refusesHalfATrade() {
+        long sell = order(BOB, Side.SELL, "100", "2");
+        trade(sell, BOB, Side.SELL, "100", "2", "2", 9, STRANGER, "100", "2", "2", "100", "2");
+        assertThat(Step.endsWithinTrade(events)).isFalse();
+        List<ExecutionReport> half = List.of(events.getFirst());
+        assertThat(Step.endsWithinTrade(half)).isTrue();
+        assertThatThrownBy(() -> settlement.book(0, half)).isInstanceOf(SettlementProblem.class);
+    }
+
+    @Test
+    void conservesValueOverRandomFills() {
+        long seed = Long.getLong("hft.test.seed", System.nanoTime());
+        System.out.println("FillSettlementTest seed: " + seed);
+        Random random = new Random(seed);
+        database.deposit(ALICE, "USD", "1000000");
+        for (int round = 0; round < 30; round++) {
+            BigDecimal limit = BigDecimal.valueOf(1 + random.nextInt(5_000), 2);
+            BigDecimal price = limit.min(BigDecimal.valueOf(1 + random.nextInt(5_000), 2));
+            BigDecimal quantity = BigDecimal.valueOf(2 + random.nextInt(1_000_000), 8);
+            BigDecimal first = BigDecimal.valueOf(
+                    1 + random.nextLong(quantity.unscaledValue().longValueExact() - 1), 8);
+            String total = quantity.toPlainString();
+            long sell = order(BOB, Side.SELL, price.toPlainString(), total);
+            long buy = order(ALICE, Side.BUY, limit.toPlainString(), total);
+            event(Type.NEW, sell, BOB, Side.SELL, price.toPlainString(), total);
+            event(Type.NEW, buy, ALICE, Side.BUY, limit.toPlainString(), total);
+            trade(
+                    sell,
+                    BOB,
+                    Side.SELL,
+                    price.toPlainString(),
+                    total,
+                    first.toPlainString(),
+                    buy,
+                    ALICE,
+                    limit.toPlainString(),
+                    total,
+                    first.toPlainString(),
+                    price.toPlainString(),
+                    first.toPlainString());
+            if (random.nextBoolean()) {
+                trade(
+                        sell,
+                        BOB,
+                        Side.SELL,
+                        price.toPlainString(),
+                        total,
+                        total,
+                        buy,
+                        ALICE,
+                        limit.toPlainString(),
+                        total,
+                        total,
+                        price.toPlainString(),
+                        quantity.subtract(first).toPlainString());
+            } else {
+                event(Type.CANCELED, sell, BOB, Side.SELL, price.toPlainString(), total);
+                event(Type.CANCELED, buy, ALICE, Side.BUY, limit.toPlainString(), total);
+            }
+        }
+        book();
+        assertConserved();
+        assertThat(database.account(ALICE, "USD")).as("seed %s", seed).endsWith("/0.00000000");
+        assertThat(database.account(BOB, "BTC")).as("seed %s", seed).endsWith("/0.00000000");
+    }
+
+    private FillSettlement.Booked book() {
+        FillSettlement.Booked booked = settlement.book(0, List.copyOf(events));
+        events.clear();
+        return booked;
+    }
+
+    private void assertConserved() {
+        assertThat(database.sum("USD")).isZero();
+        assertThat(database.sum("BTC")).isZero();
+        assertThat(database.jdbc().queryForObject("""
+                                select count(*) from ledger_accounts a where owner_id is not null and held <> coalesce((
+                                    select sum(o.held) from orders o
+                                    where o.user_id = a.owner_id
+                                      and a.asset = case o.side when 'BUY' then 'USD' else 'BTC' end), 0)
+                                """, Long.class)).isZero();
+    }
+
+    private String state(long orderId) {
+        return database.jdbc().queryForObject("""
+                        select status || ' ' || cumulative_quantity || ' ' || cumulative_quote || ' held ' || held
+                            || ' at ' || coalesce(engine_sequence, 0) from orders where order_id = ?
+                        """, String.class, orderId);
+    }
+
+    /** As admission leaves it: recorded and held. */
+    private long order(long userId, Side side, String price, String quantity) {
+        long orderId = ++orderIds;
+        BigDecimal held = side == Side.BUY
+                ? Decimals.holdAmount(new BigDecimal(price), new BigDecimal(quantity))
+                : new BigDecimal(quantity);
+        database.transaction().executeWithoutResult(status -> {
+            database.ledger().hold(userId, side == Side.BUY ? "USD" : "BTC", held);
+            database.jdbc()
+                    .update("""
+                            insert into orders (order_id, user_id, symbol, side, type, time_in_force, price, quantity, status,
+                                held, shard) values (?, ?, 'BTC-USD', ?, 'LIMIT', 'GTC', ?, ?, 'PENDING_NEW', ?, 0)
+                            """, orderId, userId, side.name(), new BigDecimal(price), new BigDecimal(quantity), held);
+        });
+        return orderId;
+    }
+
+    private void event(Type type, long orderId, long account, Side side, String price, String quantity) {
+        event(type, orderId, account, side, price, quantity, "NONE");
+    }
+
+    private void event(Type type, long orderId, long account, Side side, String price, String quantity, String reason) {
+        events.add(new ExecutionReport(
+                0,
+                ++sequence,
+                NOW,
+                type,
+                orderId,
+                account,
+                "BTC-USD",
+                side,
+                type.name(),
+                new BigDecimal(price),
+                new BigDecimal(quantity),
+                null,
+                null,
+                null,
+                0,
+                false,
+                reason));
+    }
+
+    private void trade(
+            long maker,
+            long makerAccount,
+            Side makerSide,
+            String makerPrice,
+            String makerQuantity,
+            String makerCumulative,
+            long taker,
+            long takerAccount,
+            String takerPrice,
+            String takerQuantity,
+            String takerCumulative,
+            String price,
+            String quantity) {
+        long tradeId = ++trades;
+        Side takerSide = makerSide == Side.BUY ? Side.SELL : Side.BUY;
+        events.add(half(
+                maker,
+                makerAccount,
+                makerSide,
+                makerPrice,
+                makerQuantity,
+                makerCumulative,
+                price,
+                quantity,
+                tradeId,
+                true));
+        events.add(half(
+                taker,
+                takerAccount,
+                takerSide,
+                takerPrice,
+                takerQuantity,
+                takerCumulative,
+                price,
+                quantity,
+                tradeId,
+                false));
+    }
+
+    private ExecutionReport half(
+            long orderId,
+            long account,
+            Side side,
+            String price,
+            String quantity,
+            String cumulative,
+            String lastPrice,
+            String lastQuantity,
+            long tradeId,
+            boolean maker) {
+        return new ExecutionReport(
+                0,
+                ++sequence,
+                NOW,
+                Type.TRADE,
+                orderId,
+                account,
+                "BTC-USD",
+                side,
+                "",
+                new BigDecimal(price),
+                new BigDecimal(quantity),
+                new BigDecimal(lastPrice),
+                new BigDecimal(lastQuantity),
+                new BigDecimal(cumulative),
+                tradeId,
+                maker,
+                "NONE");
+    }
+}

@@ -76,6 +76,10 @@ step 'What does the demo user own?' \
     'curl -s http://127.0.0.1:8000/api/v1/trading/portfolio/1' \
     200 '"total_valuation_usd":"100000.00"'
 
+step 'Look at the book.' \
+    'curl -s '\''http://127.0.0.1:8000/api/v1/market/BTC-USD/book?depth=3'\''' \
+    200 '"symbol":"BTC-USD"' '"50000.00"' '"49999.99"'
+
 buy='curl -s http://127.0.0.1:8000/api/v1/trading/execute \
   -H '\''Content-Type: application/json'\'' -H '\''X-Idempotency-Key: my-first-buy'\'' \
   -d '\''{"user_id":1,"symbol":"BTC","pay_with":"USD","quantity":"1.0"}'\'''
@@ -96,10 +100,6 @@ step 'Buy more than the money covers.' \
   -H '\''Content-Type: application/json'\'' -H '\''X-Idempotency-Key: too-much'\'' \
   -d '\''{"user_id":1,"symbol":"BTC","pay_with":"USD","quantity":"3.0"}'\''' \
     402 '"error_code":"ERR_LIQUIDITY"'
-
-step 'Look at the book.' \
-    'curl -s '\''http://127.0.0.1:8000/api/v1/market/BTC-USD/book?depth=3'\''' \
-    200 '"symbol":"BTC-USD"' '"50000.00"' '"49999.99"'
 
 step 'Rest a bid of your own on it.' \
     'curl -s http://127.0.0.1:8000/api/v1/orders \

@@ -10,6 +10,8 @@ import org.springframework.core.env.Environment;
 
 /** Looks whether the ports are free before anything heavy is started, so that a second backend beside a first gives up at once. */
 public final class PortCheck implements ApplicationListener<ApplicationEnvironmentPreparedEvent> {
+    private static final int PORT_MAX = 65535;
+
     @Override
     public void onApplicationEvent(ApplicationEnvironmentPreparedEvent event) {
         Environment environment = event.getEnvironment();
@@ -19,8 +21,11 @@ public final class PortCheck implements ApplicationListener<ApplicationEnvironme
 
     private static void require(Environment environment, String prefix, String variable) {
         String host = environment.getProperty(prefix + ".address", "0.0.0.0");
-        int port = environment.getProperty(prefix + ".port", Integer.class, 0);
-        requireFree(host, port, variable);
+        String port = environment.getProperty(prefix + ".port", "0").strip();
+        if (!port.matches("[0-9]{1,5}") || Integer.parseInt(port) > PORT_MAX) {
+            throw new StartupFailure(variable + " is \"" + port + "\": a port from 0 to " + PORT_MAX + " is expected");
+        }
+        requireFree(host, Integer.parseInt(port), variable);
     }
 
     /**

@@ -1,9 +1,12 @@
 package io.hft.backend.config;
 
+import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringBootExceptionReporter;
+import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.boot.context.properties.bind.validation.BindValidationException;
+import org.springframework.boot.context.properties.source.ConfigurationProperty;
 import org.springframework.boot.web.server.PortInUseException;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.Ordered;
@@ -33,8 +36,38 @@ final class StartupFailureReporter implements SpringBootExceptionReporter {
             case StartupFailure known -> known.getMessage();
             case PortInUseException taken -> "port " + taken.getPort() + " is taken by another process";
             case BindValidationException invalid -> settings(invalid);
+            case BindException unreadable when !isValidation(unreadable) -> setting(unreadable);
+            case SQLException refused
+            when isRefusal(refused) ->
+                "the database cannot be used: "
+                        + refused.getMessage().lines().findFirst().orElse("no reason given");
             default -> null;
         };
+    }
+
+    /** Class 08: nobody answers; 28: wrong user or password; 3D: no such database; 57P: it is stopping or starting. */
+    private static boolean isRefusal(SQLException failure) {
+        String state = failure.getSQLState();
+        return state != null && failure.getMessage() != null && state.matches("(08|28|3D|57P).*");
+    }
+
+    private static boolean isValidation(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BindValidationException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String setting(BindException unreadable) {
+        ConfigurationProperty property = unreadable.getProperty();
+        String message = "wrong setting: " + unreadable.getName();
+        if (property == null) {
+            return message + " cannot be read";
+        }
+        return message + " = \"" + property.getValue() + "\" is not a "
+                + unreadable.getTarget().getType().toClass().getSimpleName();
     }
 
     private static String settings(BindValidationException invalid) {

@@ -51,6 +51,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
      * @throws StartupFailure when the port is taken, another backend owns the directory, or the server refuses
      */
     public static EmbeddedPostgres start(Path directory, Path binariesDirectory, int port) {
+        long startNanos = System.nanoTime();
         try {
             Path home = ownDirectory(directory);
             DirectoryLock lock = DirectoryLock.acquire(home);
@@ -64,6 +65,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 server.start();
                 EmbeddedPostgres postgres = new EmbeddedPostgres(lock, server);
                 postgres.watchdog.start();
+                log.info(
+                        "PostgreSQL serves on port {} from {} (started in {} ms)",
+                        server.port(),
+                        home,
+                        (System.nanoTime() - startNanos) / 1_000_000);
                 return postgres;
             } catch (RuntimeException | IOException e) {
                 lock.close();

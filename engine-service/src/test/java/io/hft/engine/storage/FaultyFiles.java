@@ -1,0 +1,113 @@
+package io.hft.engine.storage;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+
+/** The real file system, until a test tells it to fail or to hold still. */
+public final class FaultyFiles implements SegmentFiles {
+    private final Predicate<Path> affected;
+    private volatile boolean failWrites;
+    private volatile boolean failForces;
+    private volatile CountDownLatch forcesMayPass = new CountDownLatch(0);
+    private final AtomicInteger forces = new AtomicInteger();
+    private final AtomicInteger writes = new AtomicInteger();
+
+    /** @param extension which files are affected, by the end of their names */
+    public FaultyFiles(final String extension) {
+        affected = path -> path.toString().endsWith(extension);
+    }
+
+    public void failWrites() {
+        failWrites = true;
+    }
+
+    public void failForces() {
+        failForces = true;
+    }
+
+    public void heal() {
+        failWrites = false;
+        failForces = false;
+    }
+
+    /** Every force waits until {@link #releaseForces}. */
+    public void holdForces() {
+        forcesMayPass = new CountDownLatch(1);
+    }
+
+    public void releaseForces() {
+        forcesMayPass.countDown();
+    }
+
+    public int forces() {
+        return forces.get();
+    }
+
+    public int writes() {
+        return writes.get();
+    }
+
+    @Override
+    public SegmentFile create(final Path path) throws IOException {
+        return wrap(path, DISK.create(path));
+    }
+
+    @Override
+    public SegmentFile append(final Path path, final long size) throws IOException {
+        return wrap(path, DISK.append(path, size));
+    }
+
+    @Override
+    public void forceDirectory(final Path directory) throws IOException {
+        DISK.forceDirectory(directory);
+    }
+
+    private SegmentFile wrap(final Path path, final SegmentFile file) {
+        return affected.test(path) ? new Faulty(file) : file;
+    }
+
+    private final class Faulty implements SegmentFile {
+        private final SegmentFile file;
+
+        Faulty(final SegmentFile file) {
+            this.file = file;
+        }
+
+        @Override
+        public void write(final ByteBuffer buffer) throws IOException {
+            writes.incrementAndGet();
+            if (failWrites) {
+                throw new IOException("No space left on device");
+            }
+            file.write(buffer);
+        }
+
+        @Override
+        public void force() throws IOException {
+            forces.incrementAndGet();
+            try {
+                forcesMayPass.await();
+            } catch (final InterruptedException e) {
+                throw new IOException(e);
+            }
+            if (failForces) {
+                throw new IOException("Input/output error");
+            }
+            file.force();
+        }
+
+        @Override
+        public long size() {
+            return file.size();
+        }
+
+        @Override
+        public void close() throws IOException {
+            file.close();
+        }
+    }
+}

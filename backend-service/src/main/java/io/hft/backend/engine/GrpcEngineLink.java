@@ -20,6 +20,7 @@ final class GrpcEngineLink implements EngineLink, SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(GrpcEngineLink.class);
     private static final long RETRY_MILLIS = 250;
     private static final long LOOK_MILLIS = 1_000;
+    private static final long PATIENCE_AT_START_NANOS = 10_000_000_000L;
 
     private final ManagedChannel channel;
     private final EngineGateway gateway;
@@ -75,6 +76,8 @@ final class GrpcEngineLink implements EngineLink, SmartLifecycle {
     }
 
     private void watch(CountDownLatch stop) throws InterruptedException {
+        // At start the engine may simply need a little longer than we do.
+        long silentUntil = System.nanoTime() + PATIENCE_AT_START_NANOS;
         boolean reported = false;
         while (stop.getCount() > 0) {
             try {
@@ -85,9 +88,10 @@ final class GrpcEngineLink implements EngineLink, SmartLifecycle {
                 reported = false;
                 awaitDisconnect(stop);
                 problem = "the connection to the engine at " + address + " is lost";
+                silentUntil = System.nanoTime();
             } catch (RuntimeException e) {
                 problem = "the engine at " + address + " does not answer: " + e.getMessage();
-                if (!reported) {
+                if (!reported && System.nanoTime() >= silentUntil) {
                     log.warn("{}", problem);
                     reported = true;
                 }

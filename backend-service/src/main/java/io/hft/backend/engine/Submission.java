@@ -13,6 +13,7 @@ public record Submission(EngineOrder order, boolean duplicate, int shard, long l
         return order.accountId() == command.accountId()
                 && order.symbol().equals(command.symbol())
                 && order.side() == command.side()
-                && order.quantity().compareTo(command.quantity()) == 0;
+                && order.quantity().compareTo(command.quantity()) == 0
+                && order.price().compareTo(command.price()) == 0;
     }
 }

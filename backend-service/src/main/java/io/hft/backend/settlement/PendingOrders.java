@@ -9,12 +9,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks after orders without an outcome as long as this backend leads the shard and the stream runs: all of them at first, then those
- * that nobody is placing any more. One virtual thread, until closed.
+ * Looks after orders without an outcome as long as this backend leads the shard and the stream runs. In the first moments of a stream
+ * nearly all of them are left over from before; later only those that nobody is placing any more. One virtual thread, until closed.
  */
 final class PendingOrders implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(PendingOrders.class);
     private static final Duration INTERVAL = Duration.ofSeconds(1);
+    private static final Duration FIRST_MOMENTS = Duration.ofSeconds(10);
+    private static final Duration LEFT_OVER = Duration.ofMillis(500);
     /** Longer than a placement waits for the engine. */
     private static final Duration ABANDONED = Duration.ofSeconds(5);
 
@@ -29,12 +31,12 @@ final class PendingOrders implements AutoCloseable {
     }
 
     private void run(int shard, PendingOrderResolver resolver) {
-        Duration age = Duration.ZERO;
+        long begin = System.nanoTime();
         try {
             do {
                 try {
-                    resolver.resolve(shard, age);
-                    age = ABANDONED;
+                    boolean first = System.nanoTime() - begin < FIRST_MOMENTS.toNanos();
+                    resolver.resolve(shard, first ? LEFT_OVER : ABANDONED);
                 } catch (EngineUnavailable e) {
                     log.debug("shard {}: pending orders wait: {}", shard, e.getMessage());
                 } catch (RuntimeException e) {

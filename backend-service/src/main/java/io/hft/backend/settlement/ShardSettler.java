@@ -139,7 +139,8 @@ final class ShardSettler implements Runnable {
             try (EventSubscription subscription = events.subscribe(shard, cursor + 1)) {
                 consume(subscription, settlement, connection);
             } catch (EngineUnavailable e) {
-                report(Role.LEADER, "no events from the engine: " + e.getMessage());
+                // The link to the engine says so in the log already.
+                status = withProblem(Role.LEADER, "no events from the engine: " + e.getMessage());
                 pause(RECONNECT);
             } catch (EventsOutOfRange e) {
                 report(
@@ -210,11 +211,15 @@ final class ShardSettler implements Runnable {
 
     /** Says a problem in the status, and once in the log. */
     private void report(Role role, String problem) {
-        status = new SettlementStatus(shard, role, status.cursor(), status.lastEventAt(), problem);
+        status = withProblem(role, problem);
         if (!problem.equals(reported)) {
             log.warn("shard {}: {}", shard, problem);
             reported = problem;
         }
+    }
+
+    private SettlementStatus withProblem(Role role, String problem) {
+        return new SettlementStatus(shard, role, status.cursor(), status.lastEventAt(), problem);
     }
 
     private void pause(Duration duration) throws InterruptedException {

@@ -3,6 +3,7 @@ package io.hft.bench.book;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The reader's end of the ring: formats every report and writes it.
@@ -25,6 +26,7 @@ final class ReportWriter implements Runnable {
     private final byte[] text = new byte[1 << 16];
     private final byte[] digits = new byte[20];
     private int at;
+    private @Nullable IOException failure;
     private final long begin;
     private volatile boolean finishing;
 
@@ -49,6 +51,7 @@ final class ReportWriter implements Runnable {
             if (published == next) {
                 if (last) {
                     flush();
+                    throwFailure();
                     return;
                 }
                 Thread.onSpinWait();
@@ -59,6 +62,12 @@ final class ReportWriter implements Runnable {
                 format(next++);
             }
             ring.consumed(next);
+        }
+    }
+
+    private void throwFailure() {
+        if (failure != null) {
+            throw new UncheckedIOException(failure);
         }
     }
 
@@ -108,9 +117,12 @@ final class ReportWriter implements Runnable {
 
     private void flush() {
         try {
-            out.write(text, 0, at);
+            if (failure == null) {
+                out.write(text, 0, at);
+            }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // The ring must still be drained, or the thread that matches would wait for ever.
+            failure = e;
         }
         at = 0;
     }

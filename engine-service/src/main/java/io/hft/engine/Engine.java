@@ -20,7 +20,6 @@ import io.hft.engine.storage.DirectoryLock;
 import io.hft.engine.storage.SegmentFiles;
 import io.hft.engine.storage.StorageException;
 import java.io.IOException;
-import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -96,8 +95,8 @@ public final class Engine implements AutoCloseable {
             return GrpcServer.listen(config);
         } catch (final IOException e) {
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-                if (cause instanceof BindException
-                        && String.valueOf(cause.getMessage()).contains("in use")) {
+                // The native transport has an exception of its own for this.
+                if (String.valueOf(cause.getMessage()).contains("Address already in use")) {
                     throw new PortTakenException(address.bind(), address.port(), e);
                 }
             }

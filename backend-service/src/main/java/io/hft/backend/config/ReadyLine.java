@@ -14,7 +14,12 @@ class ReadyLine {
 
     @EventListener
     void onReady(ApplicationReadyEvent event) {
-        if (event.getApplicationContext() instanceof WebServerApplicationContext web && web.getWebServer() != null) {
+        // Told to stop before it was ready, it is not ready.
+        boolean running = event.getApplicationContext().isActive()
+                && event.getApplicationContext().isRunning();
+        if (running
+                && event.getApplicationContext() instanceof WebServerApplicationContext web
+                && web.getWebServer() != null) {
             String host = event.getApplicationContext().getEnvironment().getProperty("server.address", "0.0.0.0");
             log.info(
                     "backend ready on {}:{} (started in {} ms)",

@@ -95,7 +95,8 @@ class ProblemsTest {
                 Arguments.of("GET", "/api/v1/trading/portfolio/99999999999999999999", json, "", 422, "ERR_VALIDATION"),
                 Arguments.of("GET", "/api/v1/market/BTC-USD/book?depth=x", json, "", 422, "ERR_VALIDATION"),
                 Arguments.of("GET", "/api/v1/market/BTC-USD/book?depth=0", json, "", 422, "ERR_VALIDATION"),
-                Arguments.of("GET", "/api/v1/market/NO-SUCH/book", json, "", 404, "ERR_INSTRUMENT_NOT_FOUND"));
+                // Never in touch with an engine, nobody knows the markets.
+                Arguments.of("GET", "/api/v1/market/NO-SUCH/book", json, "", 503, "ERR_ENGINE_UNAVAILABLE"));
     }
 
     @ParameterizedTest

@@ -8,6 +8,7 @@ import io.hft.backend.instruments.Instruments;
 import io.hft.backend.money.Decimals;
 import io.hft.backend.web.ErrorCode;
 import io.hft.backend.web.Problem;
+import io.hft.backend.web.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -58,10 +59,22 @@ class MarketDataController {
         try {
             return BookResponse.of(engine.orderBook(wanted, depth), instrument);
         } catch (EngineUnavailable e) {
-            throw Problem.of(ErrorCode.ENGINE_UNAVAILABLE, "The matching engine does not answer; try again shortly")
-                    .withRetryAfter(RETRY_AFTER_SECONDS)
-                    .asException();
+            throw engineAway();
         }
+    }
+
+    /** Before the first contact with the engine nobody knows what there is. */
+    private ProblemException unknown(String symbol) {
+        return instruments.all().isEmpty()
+                ? engineAway()
+                : Problem.of(ErrorCode.INSTRUMENT_NOT_FOUND, "There is no market " + symbol)
+                        .asException();
+    }
+
+    private static ProblemException engineAway() {
+        return Problem.of(ErrorCode.ENGINE_UNAVAILABLE, "The matching engine does not answer; try again shortly")
+                .withRetryAfter(RETRY_AFTER_SECONDS)
+                .asException();
     }
 
     @GetMapping("/api/v1/time")

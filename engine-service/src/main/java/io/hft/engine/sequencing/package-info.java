@@ -4,7 +4,7 @@
  *
  * <p>Any thread may call {@link io.hft.engine.sequencing.ShardPipeline}; the agents each own one thread. Nothing here waits on a
  * caller: replies are called on the publisher's thread and must return quickly. After the first failure of any part nothing is
- * acknowledged any more. The whole is described in docs/adr/0002-engine-pipeline.md.
+ * acknowledged any more. The whole is described in docs/adr/0007-engine-pipeline.md.
  */
 @NullMarked
 package io.hft.engine.sequencing;

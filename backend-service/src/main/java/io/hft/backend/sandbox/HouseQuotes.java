@@ -39,6 +39,7 @@ final class HouseQuotes implements SmartLifecycle {
     /** A look without a signal, for whatever was missed. */
     private static final Duration PATROL = Duration.ofSeconds(15);
 
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
     private static final Duration MOVE_EVERY = Duration.ofSeconds(1);
 
     private final Instruments instruments;
@@ -92,9 +93,12 @@ final class HouseQuotes implements SmartLifecycle {
     @Override
     public void stop() {
         running = false;
-        worker.interrupt();
+        // Not interrupted at once: that would break the database connections of quotes under way.
+        wake.release();
         try {
-            worker.join(Duration.ofSeconds(5));
+            if (!worker.join(STOP_PATIENCE)) {
+                worker.interrupt();
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -112,6 +116,9 @@ final class HouseQuotes implements SmartLifecycle {
         while (running) {
             try {
                 await(retrying ? pause : moving ? MOVE_EVERY : PATROL);
+                if (!running) {
+                    return;
+                }
                 boolean move = moving && engineSeen && System.nanoTime() >= nextMoveNanos;
                 if (move) {
                     nextMoveNanos = System.nanoTime() + MOVE_EVERY.toNanos();

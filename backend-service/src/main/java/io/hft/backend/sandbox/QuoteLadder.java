@@ -29,7 +29,7 @@ final class QuoteLadder {
         BigDecimal bestBid = bestAsk.subtract(tick);
         BigDecimal step = Decimals.floorToGrid(bestAsk.divide(STEP_DIVISOR, RoundingMode.DOWN), tick)
                 .max(tick);
-        BigDecimal size = bestLevelQuantity(instrument, bestAsk);
+        BigDecimal size = bestLevelQuantity(instrument);
         List<Level> levels = new ArrayList<>();
         for (int i = 0; i < SIZES.length; i++) {
             BigDecimal distance = step.multiply(BigDecimal.valueOf(i));
@@ -43,8 +43,9 @@ final class QuoteLadder {
     }
 
     /** One significant digit, on the lot grid, within what one order may have. */
-    private static BigDecimal bestLevelQuantity(Instrument instrument, BigDecimal price) {
-        BigDecimal quantity = BEST_LEVEL_VALUE_USD.divide(price, new MathContext(1, RoundingMode.DOWN));
+    private static BigDecimal bestLevelQuantity(Instrument instrument) {
+        BigDecimal quantity =
+                BEST_LEVEL_VALUE_USD.divide(instrument.referencePrice(), new MathContext(1, RoundingMode.DOWN));
         return Decimals.floorToGrid(quantity, instrument.lotSize())
                 .max(instrument.lotSize())
                 .min(instrument.maxQuantity());

@@ -33,6 +33,15 @@ class QuoteLadderTest {
     }
 
     @Test
+    void keepsItsSizesWhenThePriceMoves() {
+        Instrument instrument = instrument(new BigDecimal("50000"), "1000000");
+        assertThat(QuoteLadder.of(instrument, new BigDecimal("50005.21"))
+                        .getFirst()
+                        .quantity())
+                .isEqualByComparingTo("200");
+    }
+
+    @Test
     void staysWithinWhatOneOrderMayHave() {
         assertThat(QuoteLadder.of(instrument(new BigDecimal("50000"), "150"), new BigDecimal("50000")))
                 .allSatisfy(level -> assertThat(level.quantity()).isLessThanOrEqualTo(new BigDecimal("150")));

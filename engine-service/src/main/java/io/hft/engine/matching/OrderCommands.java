@@ -6,16 +6,13 @@ import io.hft.engine.book.OrderSlab;
 import io.hft.engine.book.OrderTerms;
 import io.hft.engine.command.CancelOrderCommand;
 import io.hft.engine.command.NewOrderCommand;
-import io.hft.engine.command.OrderType;
 import io.hft.engine.command.ReplaceOrderCommand;
-import io.hft.engine.command.Side;
 import io.hft.engine.command.TimeInForce;
 import io.hft.engine.event.Event;
 import io.hft.engine.event.EventType;
 import io.hft.engine.event.Liquidity;
 import io.hft.engine.event.OrderStatus;
 import io.hft.engine.event.RejectReason;
-import io.hft.engine.instrument.Instrument;
 import io.hft.engine.instrument.Instruments;
 import java.util.Arrays;
 import org.agrona.DirectBuffer;
@@ -23,17 +20,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Applies the commands about orders: checks everything first, then changes the book, so that nothing is ever half done. */
 final class OrderCommands {
-    private static final byte MARKET = OrderType.MARKET.code();
     private static final byte GTC = TimeInForce.GTC.code();
-    private static final byte IOC = TimeInForce.IOC.code();
 
     // The limit of an order without one: no buyer is refused, and no price is below one tick.
     private static final long ANY_PRICE_TO_BUY = Long.MAX_VALUE;
     private static final long ANY_PRICE_TO_SELL = 1;
 
-    private final Instruments instruments;
     private final EventEmitter events;
     private final OrderSlab orders;
+    private final OrderChecks checks;
     private final OrderIndex index = new OrderIndex();
     private final RecentOrderIds recent;
     private final OrderView view = new OrderView();
@@ -48,9 +43,9 @@ final class OrderCommands {
     private long takerLeavesLots;
 
     OrderCommands(Instruments instruments, EventEmitter events, int maxOpenOrders, int recentOrderIds) {
-        this.instruments = instruments;
         this.events = events;
         this.orders = new OrderSlab(maxOpenOrders);
+        this.checks = new OrderChecks(instruments, orders);
         this.recent = new RecentOrderIds(recentOrderIds);
     }
 
@@ -119,7 +114,8 @@ final class OrderCommands {
             return;
         }
         final OrderBook book = book(NewOrderCommand.instrumentId(command, offset));
-        final RejectReason reason = book == null ? RejectReason.UNKNOWN_INSTRUMENT : check(command, offset, book);
+        final RejectReason reason =
+                book == null ? RejectReason.UNKNOWN_INSTRUMENT : checks.order(command, offset, book);
         if (book == null || reason != RejectReason.NONE) {
             reject(command, offset, reason);
             remember(command, offset, reason);
@@ -157,94 +153,13 @@ final class OrderCommands {
         final long sentPrice = ReplaceOrderCommand.priceTicks(command, offset);
         final long price = sentPrice == 0 ? orders.priceTicks(order) : sentPrice;
         final long quantity = ReplaceOrderCommand.quantityLots(command, offset);
-        final RejectReason reason = checkReplace(order, price, quantity);
+        final RejectReason reason = checks.replace(order, price, quantity, bookOf(order));
         if (reason != RejectReason.NONE) {
             show(order, view);
             events.state(EventType.REPLACE_REJECTED, reason, view, (byte) 0);
             return;
         }
         change(order, price, quantity);
-    }
-
-    private RejectReason check(DirectBuffer command, int offset, OrderBook book) {
-        final byte side = NewOrderCommand.sideCode(command, offset);
-        final byte type = NewOrderCommand.orderTypeCode(command, offset);
-        final byte timeInForce = NewOrderCommand.timeInForceCode(command, offset);
-        final long price = NewOrderCommand.priceTicks(command, offset);
-        final long quantity = NewOrderCommand.quantityLots(command, offset);
-        if (NewOrderCommand.accountId(command, offset) <= 0) {
-            return RejectReason.INVALID_ACCOUNT;
-        }
-        if (!Side.isKnown(side)) {
-            return RejectReason.INVALID_SIDE;
-        }
-        if (!OrderType.isKnown(type)) {
-            return RejectReason.INVALID_ORDER_TYPE;
-        }
-        if (!TimeInForce.isKnown(timeInForce) || type == MARKET && timeInForce != IOC) {
-            return RejectReason.INVALID_TIME_IN_FORCE;
-        }
-        if (!NewOrderCommand.reservedFieldsAreZero(command, offset)) {
-            return RejectReason.UNSUPPORTED_COMMAND;
-        }
-        if (price < 0 || price == 0 && type != MARKET) {
-            return RejectReason.INVALID_PRICE;
-        }
-        final RejectReason reason = checkQuantity(book.instrumentId(), price, quantity);
-        if (reason != RejectReason.NONE || timeInForce != GTC) {
-            return reason;
-        }
-        return checkRoom(book, side == Side.BUY.code(), price, quantity);
-    }
-
-    private RejectReason checkQuantity(int instrumentId, long price, long quantity) {
-        if (quantity <= 0) {
-            return RejectReason.INVALID_QUANTITY;
-        }
-        final Instrument instrument = instruments.find(instrumentId);
-        if (instrument == null || quantity > instrument.maxQuantityLots()) {
-            return RejectReason.MAX_QUANTITY_EXCEEDED;
-        }
-        if (Math.multiplyHigh(price, quantity) != 0 || price * quantity < 0) {
-            return RejectReason.NOTIONAL_OVERFLOW;
-        }
-        return RejectReason.NONE;
-    }
-
-    // An order that crosses needs no room: either nothing of it is left, or it has emptied at least one maker's record,
-    // and there
-    // is no level of its own side at a price that crosses.
-    private RejectReason checkRoom(OrderBook book, boolean buy, long price, long quantity) {
-        if (book.crosses(buy, price)) {
-            return RejectReason.NONE;
-        }
-        if (orders.isFull()) {
-            return RejectReason.TOO_MANY_OPEN_ORDERS;
-        }
-        return book.fits(buy, price, quantity) ? RejectReason.NONE : RejectReason.NOTIONAL_OVERFLOW;
-    }
-
-    private RejectReason checkReplace(int order, long price, long quantity) {
-        if (price < 0) {
-            return RejectReason.INVALID_PRICE;
-        }
-        final RejectReason reason = checkQuantity(orders.instrumentId(order), price, quantity);
-        if (reason != RejectReason.NONE) {
-            return reason;
-        }
-        final long oldLeaves = orders.leavesLots(order);
-        final long leaves = quantity - (orders.quantityLots(order) - oldLeaves);
-        if (leaves <= 0) {
-            return RejectReason.QUANTITY_NOT_ABOVE_CUMULATIVE;
-        }
-        final OrderBook book = bookOf(order);
-        final boolean buy = OrderTerms.isBuy(orders.terms(order));
-        final boolean samePrice = price == orders.priceTicks(order);
-        // Own quantity at the same price is there already.
-        final long added = samePrice ? leaves - oldLeaves : leaves;
-        return added <= 0 || book.crosses(buy, price) || book.fits(buy, price, added)
-                ? RejectReason.NONE
-                : RejectReason.NOTIONAL_OVERFLOW;
     }
 
     private void accept(DirectBuffer command, int offset, OrderBook book) {

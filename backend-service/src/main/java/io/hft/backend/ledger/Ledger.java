@@ -59,6 +59,19 @@ public class Ledger {
         return new HoldResult.Held();
     }
 
+    /** What a user could pay with at this moment, without a lock; zero without an account. */
+    public BigDecimal available(long userId, String asset) {
+        return jdbc
+                .queryForList(
+                        "select balance - held from ledger_accounts where owner_id = ? and asset = ?",
+                        BigDecimal.class,
+                        userId,
+                        asset)
+                .stream()
+                .findFirst()
+                .orElse(Decimals.ZERO);
+    }
+
     /** Gives back what was held. Needs a running transaction. */
     public void release(long userId, String asset, BigDecimal amount) {
         jdbc.update(

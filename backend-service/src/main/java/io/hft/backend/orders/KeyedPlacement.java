@@ -1,5 +1,6 @@
 package io.hft.backend.orders;
 
+import io.hft.backend.engine.EngineLink;
 import io.hft.backend.idempotency.IdempotencyClaim;
 import io.hft.backend.idempotency.IdempotentRequests;
 import io.hft.backend.idempotency.StoredAnswer;
@@ -20,6 +21,7 @@ public class KeyedPlacement {
     private final IdempotentRequests requests;
     private final OrderOutcomes outcomes;
     private final Orders orders;
+    private final EngineLink link;
     private final Duration repeatTimeout;
 
     KeyedPlacement(
@@ -27,11 +29,13 @@ public class KeyedPlacement {
             IdempotentRequests requests,
             OrderOutcomes outcomes,
             Orders orders,
+            EngineLink link,
             OrderProperties properties) {
         this.placement = placement;
         this.requests = requests;
         this.outcomes = outcomes;
         this.orders = orders;
+        this.link = link;
         this.repeatTimeout = properties.repeatTimeout();
     }
 

@@ -75,13 +75,19 @@ class OrderAdmission {
         }
         BigDecimal hold = order.side() == Side.BUY ? Decimals.holdAmount(price, order.quantity()) : order.quantity();
         String asset = Order.payingAsset(instrument, order.side());
+        BigDecimal atFirstSight = ledger.available(order.userId(), asset);
+        if (atFirstSight.compareTo(hold) < 0) {
+            return new Admission.Refused(new PlacementResult.InsufficientFunds(asset, hold, atFirstSight));
+        }
+        // The account comes last: everybody who pays from it waits from here to the commit.
+        Order recorded = insert(orderId, order, price, hold, instrument.shard());
         if (ledger.hold(order.userId(), asset, hold) instanceof HoldResult.Insufficient(BigDecimal available)) {
             return new Admission.Refused(new PlacementResult.InsufficientFunds(asset, hold, available));
         }
         if (order.quantity().compareTo(instrument.maxQuantity()) > 0) {
             return new Admission.Refused(tooLarge(instrument));
         }
-        return new Admission.Admitted(insert(orderId, order, price, hold, instrument.shard()), request);
+        return new Admission.Admitted(recorded, request);
     }
 
     private Order insert(long orderId, NewOrder order, BigDecimal price, BigDecimal hold, int shard) {

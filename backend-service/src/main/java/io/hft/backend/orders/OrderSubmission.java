@@ -22,8 +22,12 @@ class OrderSubmission {
     }
 
     sealed interface Outcome {
-        /** In the engine; its events up to this sequence tell the rest. */
-        record Entered(int shard, long lastSequence) implements Outcome {}
+        /**
+         * In the engine; its events up to this sequence tell the rest.
+         *
+         * @param before it had been entered before
+         */
+        record Entered(int shard, long lastSequence, boolean before) implements Outcome {}
 
         /** Never in the engine; the order is rejected and booked as such. */
         record Refused() implements Outcome {}
@@ -38,7 +42,7 @@ class OrderSubmission {
                 rejection.reject(order.orderId(), ORDER_ID_IN_USE);
                 return new Outcome.Refused();
             }
-            return new Outcome.Entered(submission.shard(), submission.lastSequence());
+            return new Outcome.Entered(submission.shard(), submission.lastSequence(), submission.duplicate());
         } catch (EngineRefusal e) {
             rejection.reject(order.orderId(), e.reason());
             return new Outcome.Refused();

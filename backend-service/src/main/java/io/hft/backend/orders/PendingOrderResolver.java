@@ -1,6 +1,7 @@
 package io.hft.backend.orders;
 
 import io.hft.backend.engine.EngineUnavailable;
+import io.hft.backend.orders.OrderSubmission.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -54,8 +55,12 @@ public class PendingOrderResolver {
 
     private void resubmit(Order order, Set<Long> known) {
         try {
-            submission.submit(order);
-            log.info("order {} is submitted again", order.orderId());
+            switch (submission.submit(order)) {
+                case Outcome.Entered entered
+                when entered.before() -> log.debug("order {} had been entered before", order.orderId());
+                case Outcome.Entered entered -> log.info("order {} was left over and is entered now", order.orderId());
+                case Outcome.Refused() -> log.info("order {} was left over and is refused now", order.orderId());
+            }
         } catch (EngineUnavailable e) {
             known.remove(order.orderId());
             throw e;

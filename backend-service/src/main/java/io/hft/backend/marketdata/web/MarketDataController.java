@@ -53,9 +53,7 @@ class MarketDataController {
                     .asException();
         }
         String wanted = symbol.strip().toUpperCase(Locale.ROOT);
-        Instrument instrument = instruments.find(wanted).orElseThrow(() -> Problem.of(
-                        ErrorCode.INSTRUMENT_NOT_FOUND, "There is no market " + wanted)
-                .asException());
+        Instrument instrument = instruments.find(wanted).orElseThrow(() -> unknown(wanted));
         try {
             return BookResponse.of(engine.orderBook(wanted, depth), instrument);
         } catch (EngineUnavailable e) {

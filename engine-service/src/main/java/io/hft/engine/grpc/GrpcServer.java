@@ -18,6 +18,9 @@ import java.util.concurrent.TimeUnit;
  * clients see NOT_SERVING instead of nothing.
  */
 public final class GrpcServer implements AutoCloseable {
+    /** Bounds the answers that a client can let pile up which asks and does not read; more calls wait at the client. */
+    private static final int CALLS_PER_CONNECTION_MAX = 4_096;
+
     private final EngineConfig config;
     private final TradingEngineService service = new TradingEngineService();
     private final HealthStatusManager health = new HealthStatusManager();
@@ -35,6 +38,7 @@ public final class GrpcServer implements AutoCloseable {
                 // No call waits, so the network threads carry them.
                 .directExecutor()
                 .maxInboundMessageSize(config.grpc().maxInboundMessageBytes())
+                .maxConcurrentCallsPerConnection(CALLS_PER_CONNECTION_MAX)
                 .permitKeepAliveTime(1, TimeUnit.SECONDS)
                 .permitKeepAliveWithoutCalls(true)
                 .addService(service)

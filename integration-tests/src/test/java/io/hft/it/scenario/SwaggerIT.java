@@ -36,6 +36,7 @@ class SwaggerIT {
 
         assertThat(document.status()).isEqualTo(200);
         assertThat(document.text("openapi")).startsWith("3.");
+        assertThat(document.body()).as("examples in plain notation").doesNotContain("E-8");
         assertThat(document.json().path("paths").propertyNames())
                 .contains(
                         "/api/v1/trading/execute",

@@ -77,14 +77,18 @@ public class KeyedPlacement {
         if (stored.answer() != null) {
             return new Result.Answered(stored.answer(), true);
         }
-        return awaitAnswered(stored.orderId())
-                .<Result>map(
-                        order -> new Result.Answered(requests.store(stored.requestId(), composer.apply(order)), true))
-                .orElseGet(Result.InProgress::new);
+        Optional<Order> answered = awaitAnswered(stored.orderId(), link.isConnected() ? repeatTimeout : Duration.ZERO);
+        if (answered.isPresent()) {
+            return new Result.Answered(requests.store(stored.requestId(), composer.apply(answered.get())), true);
+        }
+        return link.isConnected()
+                ? new Result.InProgress()
+                : new Result.NotPlaced(
+                        new PlacementResult.Unknown(stored.orderId(), "The matching engine does not answer"));
     }
 
-    private Optional<Order> awaitAnswered(long orderId) {
-        long deadline = System.nanoTime() + repeatTimeout.toNanos();
+    private Optional<Order> awaitAnswered(long orderId, Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
         while (true) {
             try (OrderWatch watch = outcomes.watch(orderId)) {
                 Optional<Order> order = orders.find(orderId).filter(Order::isAnswered);

@@ -3,6 +3,7 @@ package io.hft.backend.config;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import io.swagger.v3.core.jackson.ModelResolver;
+import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
@@ -11,8 +12,12 @@ import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
 import io.swagger.v3.oas.models.tags.Tag;
+import java.lang.annotation.Annotation;
 import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
+import org.springdoc.core.customizers.PropertyCustomizer;
 import org.springdoc.core.providers.ObjectMapperProvider;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.info.BuildProperties;
@@ -82,5 +87,30 @@ class OpenApiConfiguration {
         ObjectMapper mapper = mappers.jsonMapper().copy();
         mapper.setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE);
         return new ModelResolver(mapper);
+    }
+
+    /** Keeps an example of a text as it was written; on its own the library reads {@code 0.00000001} as a number and prints 1.0E-8. */
+    @Bean
+    PropertyCustomizer examplesAsWritten() {
+        return (property, type) -> {
+            if (property != null && "string".equals(type(property)) && type.getCtxAnnotations() != null) {
+                for (Annotation annotation : type.getCtxAnnotations()) {
+                    if (annotation instanceof Schema written
+                            && !written.example().isEmpty()) {
+                        property.setExample(written.example());
+                    }
+                }
+            }
+            return property;
+        };
+    }
+
+    /** Version 3.1 of the format allows several types. */
+    private static @Nullable String type(io.swagger.v3.oas.models.media.Schema<?> property) {
+        if (property.getType() != null) {
+            return property.getType();
+        }
+        Set<String> types = property.getTypes();
+        return types == null || types.size() != 1 ? null : types.iterator().next();
     }
 }

@@ -78,7 +78,10 @@ class SwaggerIT {
 
     /** What the page fills in: the examples of the body, or else the body made of its fields' examples. */
     private static List<JsonNode> examples(JsonNode document, String path) {
-        JsonNode content = document.path("paths").path(path).at("/post/requestBody/content").path("application/json");
+        JsonNode content = document.path("paths")
+                .path(path)
+                .at("/post/requestBody/content")
+                .path("application/json");
         List<JsonNode> examples = new ArrayList<>();
         if (content.has("example")) {
             examples.add(content.path("example"));

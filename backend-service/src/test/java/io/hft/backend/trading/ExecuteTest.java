@@ -3,6 +3,7 @@ package io.hft.backend.trading;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.hft.backend.engine.EngineLink;
 import io.hft.backend.settlement.Settler;
 import io.hft.backend.support.BackendTest;
 import io.hft.backend.support.Http;
@@ -44,6 +45,9 @@ class ExecuteTest {
 
     @Autowired
     private Settler settler;
+
+    @Autowired
+    private EngineLink link;
 
     private Http http;
     private long user;
@@ -205,6 +209,9 @@ class ExecuteTest {
             assertThat(account("USD")).isEqualTo("100000.00000000/50010.00000000");
             assertThat(http.get("/api/v1/orders", "Authorization", token).status())
                     .isEqualTo(200);
+            await().atMost(PATIENCE).until(() -> !link.isConnected());
+            assertThat(execute("1.0", "away").status()).as("a repeat meanwhile").isEqualTo(503);
+            assertThat(account("USD")).isEqualTo("100000.00000000/50010.00000000");
         } finally {
             ENGINE.start();
         }

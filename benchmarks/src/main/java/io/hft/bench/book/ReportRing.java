@@ -18,28 +18,20 @@ final class ReportRing {
     /** Per report: sequence << 8 | side << 4 | type, order id (of a trade: the maker's), price, quantity, taker's id. */
     static final int WORDS = 5;
 
-    private static final VarHandle PUBLISHED;
-    private static final VarHandle CONSUMED;
+    private static final VarHandle COUNTER = MethodHandles.arrayElementVarHandle(long[].class);
 
-    static {
-        try {
-            final MethodHandles.Lookup lookup = MethodHandles.lookup();
-            PUBLISHED = lookup.findVarHandle(ReportRing.class, "published", long.class);
-            CONSUMED = lookup.findVarHandle(ReportRing.class, "consumed", long.class);
-        } catch (ReflectiveOperationException e) {
-            throw new ExceptionInInitializerError(e);
-        }
-    }
+    // Each counter has its cache lines for itself, so that polling one does not disturb whoever writes the other.
+    private static final int PUBLISHED = 16;
+    private static final int CONSUMED = 48;
 
     private final long[] words;
     private final int mask;
 
-    // Written by the writer.
+    private final long[] counters = new long[64];
+
+    // The writer's own.
     private long written;
     private long consumedSeen;
-    private long published;
-    // Written by the reader.
-    private long consumed;
 
     ReportRing(int capacityBits) {
         words = new long[WORDS << capacityBits];
@@ -62,16 +54,12 @@ final class ReportRing {
 
     void publish() {
         // Release: whoever sees the count sees the reports.
-        PUBLISHED.setRelease(this, written);
-    }
-
-    long written() {
-        return written;
+        COUNTER.setRelease(counters, PUBLISHED, written);
     }
 
     /** Reader: the number of reports that may be read. */
     long published() {
-        return (long) PUBLISHED.getAcquire(this);
+        return (long) COUNTER.getAcquire(counters, PUBLISHED);
     }
 
     /** Reader: the word of a report. */
@@ -81,12 +69,12 @@ final class ReportRing {
 
     /** Reader: everything before this report may be overwritten. */
     void consumed(long reports) {
-        CONSUMED.setRelease(this, reports);
+        COUNTER.setRelease(counters, CONSUMED, reports);
     }
 
     private void awaitSpace() {
         publish();
-        while (written - (consumedSeen = (long) CONSUMED.getAcquire(this)) > mask) {
+        while (written - (consumedSeen = (long) COUNTER.getAcquire(counters, CONSUMED)) > mask) {
             Thread.onSpinWait();
         }
     }

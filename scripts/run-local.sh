@@ -41,7 +41,6 @@ settings() {
     export HFT_ENGINE_PORT=${HFT_ENGINE_PORT:-${GRPC_ENGINE_PORT:-50051}}
     export GRPC_ENGINE_PORT=$HFT_ENGINE_PORT
     export HFT_MANAGEMENT_PORT=${HFT_MANAGEMENT_PORT:-8001}
-    export HFT_ENGINE_MANAGEMENT_PORT=${HFT_ENGINE_MANAGEMENT_PORT:-9090}
     export HFT_DB_PORT=${HFT_DB_PORT:-5433}
     export HFT_BIND=${HFT_BIND:-127.0.0.1}
     export HFT_DATA_DIR=${HFT_DATA_DIR:-$root/data}
@@ -53,7 +52,7 @@ settings() {
     start_seconds=${HFT_START_TIMEOUT_SECONDS:-180}
     stop_seconds=${HFT_STOP_TIMEOUT_SECONDS:-20}
 
-    for setting in HFT_HTTP_PORT HFT_ENGINE_PORT HFT_MANAGEMENT_PORT HFT_ENGINE_MANAGEMENT_PORT HFT_DB_PORT; do
+    for setting in HFT_HTTP_PORT HFT_ENGINE_PORT HFT_MANAGEMENT_PORT HFT_DB_PORT; do
         is_port "${!setting}" || fail "$setting is '${!setting}'; it must be a port from 0 to 65535 (0: any free one)"
     done
     for setting in HFT_HTTP_PORT HFT_ENGINE_PORT; do
@@ -75,11 +74,11 @@ is_taken() { # host port
 
 check_ports() {
     local host setting taken=no
-    for setting in HFT_HTTP_PORT HFT_ENGINE_PORT HFT_MANAGEMENT_PORT HFT_ENGINE_MANAGEMENT_PORT HFT_DB_PORT; do
+    for setting in HFT_HTTP_PORT HFT_ENGINE_PORT HFT_MANAGEMENT_PORT HFT_DB_PORT; do
         [ "${!setting}" != 0 ] || continue
         host=$http_host
         case $setting in
-            HFT_ENGINE_*) host=$engine_host ;;
+            HFT_ENGINE_PORT) host=$engine_host ;;
             HFT_DB_PORT)
                 host=127.0.0.1
                 [ -z "${DATABASE_URL:-}" ] || continue

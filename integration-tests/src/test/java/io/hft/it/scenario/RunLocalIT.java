@@ -43,12 +43,7 @@ class RunLocalIT {
     @BeforeEach
     void prepare(TestInfo test) throws IOException {
         dataDir = Files.createTempDirectory("hft-run").toRealPath();
-        for (String port : List.of(
-                "HFT_HTTP_PORT",
-                "HFT_MANAGEMENT_PORT",
-                "HFT_ENGINE_PORT",
-                "HFT_ENGINE_MANAGEMENT_PORT",
-                "HFT_DB_PORT")) {
+        for (String port : List.of("HFT_HTTP_PORT", "HFT_MANAGEMENT_PORT", "HFT_ENGINE_PORT", "HFT_DB_PORT")) {
             settings.put(port, Integer.toString(FreePorts.next()));
         }
         settings.put("HFT_DATA_DIR", dataDir.toString());

@@ -40,7 +40,6 @@ public final class Platform implements BeforeAllCallback, AfterTestExecutionCall
         settings.put("HFT_ENGINE_PORT", Integer.toString(enginePort));
         settings.put("GRPC_ENGINE_HOST", "127.0.0.1");
         settings.put("GRPC_ENGINE_PORT", Integer.toString(enginePort));
-        settings.put("HFT_ENGINE_MANAGEMENT_PORT", "0");
         settings.put("HFT_DB_PORT", Integer.toString(databasePort));
         settings.putAll(more);
     }

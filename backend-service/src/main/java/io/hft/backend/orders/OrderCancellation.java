@@ -5,12 +5,21 @@ import io.hft.backend.engine.EngineGateway;
 import io.hft.backend.engine.EngineRefusal;
 import io.hft.backend.engine.EngineUnavailable;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Cancels orders: the engine first, then the wait for the booking, then the answer from the database. */
 @Component
 public class OrderCancellation {
+    /** So that a mass cancel shares the engine's and the settler's batches, but leaves room for others. */
+    private static final int MASS_CANCEL_PARALLELISM = 16;
+
     private static final String NOT_BOOKED = "The cancellation is entered but not booked yet";
 
     private final Orders orders;
@@ -51,6 +60,36 @@ public class OrderCancellation {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return new CancellationResult.Unknown("Shutting down");
+        }
+    }
+
+    /**
+     * Cancels all open orders of a user, in one market or (symbol null) in all, several at a time, and waits until that is booked.
+     * Orders placed while it runs may stay.
+     *
+     * @return one result for each order that was open at the beginning, in the order of their ids
+     */
+    public List<CancellationResult> cancelAll(long userId, @Nullable String symbol) {
+        List<Order> open = orders.open(userId, symbol);
+        try (ExecutorService workers = Executors.newFixedThreadPool(
+                MASS_CANCEL_PARALLELISM,
+                Thread.ofVirtual().name("mass-cancel-", 0).factory())) {
+            List<Future<CancellationResult>> results = open.stream()
+                    .map(order -> workers.submit(() -> cancel(userId, order.orderId())))
+                    .toList();
+            workers.shutdown();
+            return results.stream().map(OrderCancellation::result).toList();
+        }
+    }
+
+    private static CancellationResult result(Future<CancellationResult> task) {
+        try {
+            return task.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new CancellationResult.Unknown("Shutting down");
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
         }
     }
 

@@ -56,13 +56,22 @@ public class Orders {
                 .single();
     }
 
-    /** Orders of a user in a symbol that are not done, oldest first; those that wait for the engine's answer included. */
-    public List<Order> open(long userId, String symbol) {
+    /**
+     * Orders of a user that are not done, oldest first; those that wait for the engine's answer included.
+     *
+     * @param symbol null for all markets
+     */
+    public List<Order> open(long userId, @Nullable String symbol) {
         return jdbc.sql("""
                         select * from orders
-                        where user_id = ? and symbol = ? and status in ('PENDING_NEW', 'NEW', 'PARTIALLY_FILLED')
+                        where user_id = :user and (:symbol::text is null or symbol = :symbol::text)
+                          and status in ('PENDING_NEW', 'NEW', 'PARTIALLY_FILLED')
                         order by order_id
-                        """).params(userId, symbol).query(Orders::order).list();
+                        """)
+                .param("user", userId)
+                .param("symbol", symbol)
+                .query(Orders::order)
+                .list();
     }
 
     /**

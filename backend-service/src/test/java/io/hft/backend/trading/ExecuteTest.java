@@ -344,6 +344,39 @@ class ExecuteTest {
     }
 
     @Test
+    void cancelsAllOpenOrdersOfOneMarketAndThenOfAll() {
+        for (int i = 0; i < 20; i++) {
+            Answer placed = place(
+                    "{\"symbol\":\"BTC-USD\",\"side\":\"BUY\",\"type\":\"LIMIT\",\"price\":\"%d.00\",\"quantity\":\"0.01\",\"client_order_id\":\"b%d\"}"
+                            .formatted(46000 + i, i));
+            assertThat(placed.status()).as(placed.body()).isEqualTo(201);
+        }
+        Answer other = place(
+                "{\"symbol\":\"ETH-USD\",\"side\":\"BUY\",\"type\":\"LIMIT\",\"price\":\"2900.00\",\"quantity\":\"1\",\"client_order_id\":\"e\"}");
+        assertThat(other.status()).as(other.body()).isEqualTo(201);
+
+        Answer unknown = cancelAll("?symbol=DOGE-USD");
+        assertThat(unknown.status()).isEqualTo(404);
+        assertThat(unknown.<String>json("$.error_code")).isEqualTo("ERR_INSTRUMENT_NOT_FOUND");
+
+        Answer ofOneMarket = cancelAll("?symbol=btc-usd");
+        assertThat(ofOneMarket.status()).as(ofOneMarket.body()).isEqualTo(200);
+        assertThat(ofOneMarket.<List<String>>json("$.items[*].status"))
+                .hasSize(20)
+                .containsOnly("CANCELED");
+        assertThat(account("USD")).isEqualTo("100000.00000000/2900.00000000");
+
+        assertThat(cancelAll("").<List<String>>json("$.items[*].order_id"))
+                .containsExactly(other.<String>json("$.order_id"));
+        assertThat(account("USD")).isEqualTo("100000.00000000/0.00000000");
+        assertThat(cancelAll("").<List<String>>json("$.items")).isEmpty();
+    }
+
+    private Answer cancelAll(String query) {
+        return http.send("DELETE", "/api/v1/orders" + query, null, false, "Authorization", token);
+    }
+
+    @Test
     void asksForAKeyBeforeItLooksAtTheBody() {
         assertThat(http.postJson("/api/v1/trading/execute", "{").<String>json("$.error_code"))
                 .isEqualTo("ERR_IDEMPOTENCY_REQUIRED");

@@ -5,6 +5,7 @@ import io.hft.backend.idempotency.IdempotencyKey;
 import io.hft.backend.idempotency.StoredAnswer;
 import io.hft.backend.idempotency.web.StoredResponses;
 import io.hft.backend.identity.Principal;
+import io.hft.backend.instruments.Instruments;
 import io.hft.backend.orders.CancellationResult;
 import io.hft.backend.orders.KeyedPlacement;
 import io.hft.backend.orders.KeyedPlacement.Result;
@@ -22,6 +23,7 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import io.swagger.v3.oas.annotations.tags.Tag;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -51,12 +53,19 @@ class OrderController {
     private final KeyedPlacement placement;
     private final OrderCancellation cancellation;
     private final Orders orders;
+    private final Instruments instruments;
     private final JsonMapper json;
 
-    OrderController(KeyedPlacement placement, OrderCancellation cancellation, Orders orders, JsonMapper json) {
+    OrderController(
+            KeyedPlacement placement,
+            OrderCancellation cancellation,
+            Orders orders,
+            Instruments instruments,
+            JsonMapper json) {
         this.placement = placement;
         this.cancellation = cancellation;
         this.orders = orders;
+        this.instruments = instruments;
         this.json = json;
     }
 
@@ -156,11 +165,49 @@ class OrderController {
                 throw Problem.of(ErrorCode.ORDER_NOT_OPEN, "The order is " + order.status())
                         .asException();
             case CancellationResult.NotFound() -> throw unknown(orderId);
-            case CancellationResult.Unknown(String reason) ->
-                throw Problem.of(ErrorCode.ENGINE_UNAVAILABLE, reason + "; repeating the request is harmless")
-                        .withRetryAfter(RETRY_SECONDS)
-                        .asException();
+            case CancellationResult.Unknown(String reason) -> throw unknownOutcome(reason);
         };
+    }
+
+    @DeleteMapping
+    @Operation(
+            summary = "Cancel all your open orders, or those of one market",
+            description = "Answers with the orders that were cancelled when that is booked.")
+    CanceledOrders cancelAll(
+            Principal principal,
+            @Parameter(example = "BTC-USD") @RequestParam(required = false) @Nullable String symbol) {
+        List<OrderResponse> canceled = new ArrayList<>();
+        for (CancellationResult result : cancellation.cancelAll(principal.userId(), market(symbol))) {
+            switch (result) {
+                case CancellationResult.Canceled(Order order) -> canceled.add(OrderResponse.of(order));
+                case CancellationResult.Unknown(String reason) -> throw unknownOutcome(reason);
+                case CancellationResult.NotOpen done -> {
+                    // Filled or cancelled by somebody else in the meantime.
+                }
+                case CancellationResult.NotFound gone -> {
+                    // Orders are never deleted.
+                }
+            }
+        }
+        return new CanceledOrders(canceled);
+    }
+
+    private @Nullable String market(@Nullable String symbol) {
+        if (symbol == null) {
+            return null;
+        }
+        String market = symbol.trim().toUpperCase(Locale.ROOT);
+        return instruments
+                .find(market)
+                .orElseThrow(() -> Problem.of(ErrorCode.INSTRUMENT_NOT_FOUND, "There is no market " + market)
+                        .asException())
+                .symbol();
+    }
+
+    private static RuntimeException unknownOutcome(String reason) {
+        return Problem.of(ErrorCode.ENGINE_UNAVAILABLE, reason + "; repeating the request is harmless")
+                .withRetryAfter(RETRY_SECONDS)
+                .asException();
     }
 
     /** Ids are texts for callers; one that is no number is simply nobody's. */

@@ -4,11 +4,11 @@ import java.util.SplittableRandom;
 
 /** Where prices come from in random tests; a flow wanders from one world to another on the same book. */
 public enum PriceWorld {
-    /** A handful of ticks, so that levels are deep and everything crosses. */
+    /** A handful of ticks, so that levels are deep. */
     NARROW {
         @Override
         long price(SplittableRandom random, boolean buy, long middle) {
-            return middle + random.nextLong(-4, 5);
+            return buy ? middle - random.nextLong(-2, 6) : middle + random.nextLong(-2, 6);
         }
     },
     /** Wider than a new hot band, so that it has to grow. */
@@ -32,7 +32,8 @@ public enum PriceWorld {
     EXTREME {
         @Override
         long price(SplittableRandom random, boolean buy, long middle) {
-            return random.nextBoolean() ? 1 + random.nextLong(3) : Long.MAX_VALUE - random.nextLong(3);
+            final boolean low = buy == (random.nextInt(8) != 0);
+            return low ? 1 + random.nextLong(3) : Long.MAX_VALUE - random.nextLong(3);
         }
     };
 

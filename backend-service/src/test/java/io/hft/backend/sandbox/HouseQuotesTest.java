@@ -59,6 +59,9 @@ class HouseQuotesTest {
     void awaitQuotes() {
         http = new Http(port);
         awaitWholeBook();
+        // All markets, not only the first: health is ok once the house has quoted everywhere.
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(http.get("/health").status()).isEqualTo(200));
     }
 
     @Test

@@ -128,9 +128,8 @@ is_current() { # part
     stamp=$root/${part_name[$1]}-service/target/run-local.stamp
     reference=$jar
     if [ -f "$stamp" ] && [ "$stamp" -nt "$jar" ]; then reference=$stamp; fi
-    newer=$(find "$root/pom.xml" "$root/proto/pom.xml" "$root/proto/src" \
-        "$root/${part_name[$1]}-service/pom.xml" "$root/${part_name[$1]}-service/src" \
-        -type f ! -path '*/src/test/*' -newer "$reference" -print 2>/dev/null | head -n 1)
+    newer=$(find "$root/pom.xml" "$root/proto" "$root/${part_name[$1]}-service" \
+        \( -name target -o -path '*/src/test' \) -prune -o -type f -newer "$reference" -print 2>/dev/null | head -n 1)
     [ -z "$newer" ]
 }
 

@@ -5,6 +5,7 @@ import io.hft.engine.v1.Instrument;
 import io.hft.engine.v1.LiquidityIndicator;
 import io.hft.engine.v1.OrderBook;
 import io.hft.engine.v1.OrderState;
+import io.hft.engine.v1.OrderStatus;
 import io.hft.engine.v1.PriceLevel;
 import io.hft.engine.v1.RejectReason;
 import io.hft.engine.v1.SubmitOrderRequest;
@@ -121,7 +122,8 @@ final class Wire {
             case EXECUTION_TRADE -> Type.TRADE;
             case EXECUTION_CANCELED -> Type.CANCELED;
             case EXECUTION_REPLACED -> Type.REPLACED;
-            case EXECUTION_REJECTED -> Type.REJECTED;
+            // Without an order's status it refuses a command, and says nothing about the order that the command names.
+            case EXECUTION_REJECTED -> report.getOrderStatus() == OrderStatus.REJECTED ? Type.REJECTED : Type.OTHER;
             case EXECUTION_EXPIRED -> Type.EXPIRED;
             case EXECUTION_TRIGGERED -> Type.TRIGGERED;
             case EXECUTION_ORDER_STATUS,

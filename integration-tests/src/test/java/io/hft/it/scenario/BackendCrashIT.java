@@ -68,7 +68,7 @@ class BackendCrashIT {
         }
         OrderFlow flow = new OrderFlow(
                 users,
-                List.of(Market.of("BTC-USD", "50000.00", "0.01", "500", "0.02")),
+                List.of(Market.of("BTC-USD", "50000.00", "0.01", "500", "0.002")),
                 8,
                 Seed.forTest("BackendCrashIT"));
         try (flow) {

@@ -41,8 +41,8 @@ class CrossingIT {
         OrderFlow flow = new OrderFlow(
                 users,
                 List.of(
-                        Market.of("BTC-USD", "50000.00", "0.01", "500", "0.02"),
-                        Market.of("ETH-BTC", "0.06000", "0.00001", "0.002", "0.5")),
+                        Market.of("BTC-USD", "50000.00", "0.01", "500", "0.002"),
+                        Market.of("ETH-BTC", "0.06000", "0.00001", "0.002", "0.05")),
                 16,
                 seed);
         try (flow) {

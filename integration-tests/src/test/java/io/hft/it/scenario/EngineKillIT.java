@@ -43,7 +43,7 @@ class EngineKillIT {
         try (EventRecorder recorder = new EventRecorder(platform.engineClient())) {
             flow = new OrderFlow(
                     users,
-                    List.of(Market.of("BTC-USD", "50000.00", "0.01", "500", "0.02")),
+                    List.of(Market.of("BTC-USD", "50000.00", "0.01", "500", "0.002")),
                     8,
                     Seed.forTest("EngineKillIT"));
             try (flow) {

@@ -7,9 +7,8 @@ import io.hft.backend.BackendApplication;
 import io.hft.backend.config.postgres.EmbeddedPostgres;
 import io.hft.backend.support.Http;
 import io.hft.backend.support.Http.Answer;
+import io.hft.backend.support.TestDirectories;
 import io.hft.backend.support.TestPostgres;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,8 +39,8 @@ class DatabaseOutageTest {
     private EmbeddedPostgres postgres;
 
     @DynamicPropertySource
-    static void directories(DynamicPropertyRegistry registry) throws IOException {
-        Path directory = Files.createTempDirectory("hft-outage");
+    static void directories(DynamicPropertyRegistry registry) {
+        Path directory = TestDirectories.create("outage");
         registry.add("hft.data-dir", directory::toString);
         registry.add("hft.database.binaries-dir", TestPostgres.BINARIES::toString);
     }

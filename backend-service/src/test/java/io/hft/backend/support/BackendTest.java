@@ -1,13 +1,10 @@
 package io.hft.backend.support;
 
 import io.hft.backend.BackendApplication;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import java.nio.file.Files;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.util.TestPropertyValues;
 import org.springframework.context.ApplicationContextInitializer;
@@ -32,14 +29,10 @@ public @interface BackendTest {
     final class OwnDatabase implements ApplicationContextInitializer<ConfigurableApplicationContext> {
         @Override
         public void initialize(ConfigurableApplicationContext context) {
-            try {
-                TestPropertyValues.of(
-                                "hft.database.url=" + TestPostgres.newDatabase(),
-                                "hft.data-dir=" + Files.createTempDirectory("hft-test-data"))
-                        .applyTo(context);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
+            TestPropertyValues.of(
+                            "hft.database.url=" + TestPostgres.newDatabase(),
+                            "hft.data-dir=" + TestDirectories.create("test-data"))
+                    .applyTo(context);
         }
     }
 }

@@ -3,9 +3,6 @@ package io.hft.backend.support;
 import io.hft.engine.Engine;
 import io.hft.engine.config.ConfigLoader;
 import io.hft.engine.config.EngineConfig;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 
 /** The real engine in this JVM, on a directory of its own; can be stopped and started again on the same port and data. */
 public final class TestEngine implements AutoCloseable {
@@ -13,13 +10,9 @@ public final class TestEngine implements AutoCloseable {
     private Engine engine;
 
     public TestEngine() {
-        try {
-            config = ConfigLoader.defaults()
-                    .withDataDirectory(Files.createTempDirectory("hft-test-engine"))
-                    .withServer(new EngineConfig.Server("127.0.0.1", 0));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        config = ConfigLoader.defaults()
+                .withDataDirectory(TestDirectories.create("test-engine"))
+                .withServer(new EngineConfig.Server("127.0.0.1", 0));
         engine = Engine.start(config);
         config = config.withPort(engine.port());
     }

@@ -10,7 +10,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.springframework.util.FileSystemUtils;
 
 /** The embedded PostgreSQL 18 that all tests of this JVM share; started at the first call, gone with the JVM. */
 public final class TestPostgres {
@@ -39,16 +38,13 @@ public final class TestPostgres {
         static final EmbeddedPostgres POSTGRES = start();
 
         private static EmbeddedPostgres start() {
+            // Removed by the hook below, which knows when nothing writes to it any more.
             try {
                 Path directory = Files.createTempDirectory("hft-test-postgres");
                 EmbeddedPostgres postgres = EmbeddedPostgres.start(directory.resolve("postgres"), BINARIES, 0);
                 Runtime.getRuntime().addShutdownHook(new Thread(() -> {
                     postgres.close();
-                    try {
-                        FileSystemUtils.deleteRecursively(directory);
-                    } catch (IOException e) {
-                        // The operating system clears its temporary folder.
-                    }
+                    TestDirectories.remove(directory);
                 }));
                 return postgres;
             } catch (IOException e) {

@@ -58,9 +58,8 @@ abstract class Signal {
 
         @Override
         void raise() {
-            // Full fence: what was changed before must be visible before we look whether anybody waits. The waiter has
-            // the
-            // mirror image of it, so that one of the two always sees the other.
+            // Full fence: what was changed before must be visible before we look whether anybody waits.
+            // The waiter has the mirror image of it, so that one of the two always sees the other.
             VarHandle.fullFence();
             final Thread thread = waiting;
             if (thread != null) {

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.TestInfo;
 
 /** {@code make run} is this script: it starts everything, looks after it, and leaves nothing behind. */
 class RunLocalIT {
+    private static final List<String> WITH_DEFAULT_SIGNALS = withDefaultSignals();
     private static final Duration START_DEADLINE = Duration.ofSeconds(120);
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
@@ -58,7 +59,14 @@ class RunLocalIT {
     private static ServerProcess launcher(String name) {
         return new ServerProcess(
                 "run-local",
-                List.of("bash", Build.root().resolve("scripts/run-local.sh").toString()),
+                Stream.concat(
+                                WITH_DEFAULT_SIGNALS.stream(),
+                                Stream.of(
+                                        "bash",
+                                        Build.root()
+                                                .resolve("scripts/run-local.sh")
+                                                .toString()))
+                        .toList(),
                 Build.logs().resolve("RunLocalIT").resolve(name + ".log"));
     }
 
@@ -161,6 +169,21 @@ class RunLocalIT {
 
     private String log(String part) throws IOException {
         return Files.readString(dataDir.resolve("logs/" + part + ".log"));
+    }
+
+    /** A test run in the background inherits an ignored SIGINT, and a shell cannot trap what was ignored when it began. */
+    private static List<String> withDefaultSignals() {
+        List<String> wrapper = List.of("env", "--default-signal=INT,HUP,TERM");
+        try {
+            List<String> probe =
+                    Stream.concat(wrapper.stream(), Stream.of("true")).toList();
+            return new ProcessBuilder(probe).redirectErrorStream(true).start().waitFor() == 0 ? wrapper : List.of();
+        } catch (IOException e) {
+            return List.of();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        }
     }
 
     private Optional<ProcessHandle> part(String name) {

@@ -8,6 +8,7 @@ import io.hft.engine.v1.OrderState;
 import io.hft.engine.v1.OrderType;
 import io.hft.engine.v1.Side;
 import io.hft.engine.v1.TimeInForce;
+import java.util.Objects;
 import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -74,12 +75,17 @@ final class Wire {
         return report;
     }
 
-    /** The order as the event leaves it; null when the event knows no order. */
+    /**
+     * The order as the event leaves it; null when the event knows no order.
+     *
+     * @param asked the market that the request named; the order of a repeated id may be in another one
+     */
     @Nullable
-    OrderState state(final Market market, final DirectBuffer event, final int offset) {
+    OrderState state(final Market asked, final DirectBuffer event, final int offset) {
         if (Event.orderStatusCode(event, offset) == 0) {
             return null;
         }
+        final Market market = Objects.requireNonNullElse(markets.find(Event.instrumentId(event, offset)), asked);
         return OrderState.newBuilder()
                 .setOrderId(Event.orderId(event, offset))
                 .setAccountId(Event.accountId(event, offset))

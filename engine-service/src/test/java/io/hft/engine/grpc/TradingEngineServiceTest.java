@@ -143,6 +143,18 @@ class TradingEngineServiceTest {
     }
 
     @Test
+    void namesTheMarketOfTheOrderWhenItsIdIsRepeatedForAnotherMarket() {
+        final SubmitOrderResponse first = engine.submit(1, Side.SELL, "50000.00", "1");
+        final SubmitOrderResponse again = engine.client()
+                .submitOrder(limit(1, Side.SELL, "50000.00", "1")
+                        .setSymbol("ETH-USD")
+                        .build());
+        assertThat(again.getDuplicate()).isTrue();
+        assertThat(again.getOrder()).isEqualTo(first.getOrder());
+        assertThat(again.getOrder().getSymbol()).isEqualTo("BTC-USD");
+    }
+
+    @Test
     void cancelsOnceAndRefusesAfterwards() {
         engine.submit(1, Side.SELL, "50000.00", "1");
         final var first = engine.cancel(1);

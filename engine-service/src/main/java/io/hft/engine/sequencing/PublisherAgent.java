@@ -117,7 +117,7 @@ final class PublisherAgent implements Runnable {
         if (slot.reply != null) {
             try {
                 slot.reply.onEvent(slot.buffer, 0);
-            } catch (final RuntimeException e) {
+            } catch (final RuntimeException | Error e) {
                 LOG.error("an answer could not be prepared", e);
             }
         }
@@ -162,7 +162,8 @@ final class PublisherAgent implements Runnable {
                     query.onFailure(failure);
                 }
             }
-        } catch (final RuntimeException e) {
+        } catch (final RuntimeException | Error e) {
+            // One caller's trouble, memory for its answer included, must not end the thread that answers all.
             LOG.error("an answer could not be given", e);
         }
     }

@@ -54,7 +54,7 @@ public final class SegmentWriter implements AutoCloseable {
     /**
      * Opens a log for writing behind its contents: a torn tail is cut now, and the cut is on the device before this returns.
      *
-     * @param forceOnRoll force a full segment before the next one begins
+     * @param forceOnRoll force what is found now, and a full segment before the next one begins
      * @param onNewSegment told of each segment that begins
      */
     public static SegmentWriter open(
@@ -76,7 +76,9 @@ public final class SegmentWriter implements AutoCloseable {
             file = begin(directory, files, contents.nextSequence(), onNewSegment);
         } else {
             file = files.append(segments.getLast().path(), segments.getLast().size());
-            if (contents.tornTail() != null) {
+            // What is read back may have been written by a process that was killed before it could force it, and counts
+            // from now on as being there.
+            if (forceOnRoll || contents.tornTail() != null) {
                 file.force();
             }
         }

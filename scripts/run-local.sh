@@ -3,6 +3,8 @@
 # backend (which brings its own PostgreSQL), says when both serve, starts a part again that dies, and stops everything on
 # Ctrl-C, SIGTERM or SIGHUP: the backend first, then the engine. Settings: docs/operations/configuration.md.
 set -u -o pipefail
+# An exported one makes ps cut the command lines that are looked at below.
+unset COLUMNS
 
 root=$(cd "$(dirname "$0")/.." && pwd -P)
 # shellcheck source=scripts/built-part.sh

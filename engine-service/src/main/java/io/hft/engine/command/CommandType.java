@@ -9,7 +9,15 @@ public enum CommandType {
     REPLACE_ORDER(3),
     UPSERT_INSTRUMENT(4),
     /** Asks for the running state hash; answered with an event. */
-    STATE_HASH(5);
+    STATE_HASH(5),
+    MASS_CANCEL(6),
+    /** Brings nothing but its time, so that deadlines pass while nobody trades. */
+    TICK(7),
+    /** Activates a rules version and the settings that decide events. */
+    CONFIGURE(8),
+    SET_RISK_LIMITS(9),
+    SET_TRADING_STATE(10),
+    KILL_SWITCH(11);
 
     private static final CommandType[] BY_CODE = byCode();
 
@@ -39,7 +47,7 @@ public enum CommandType {
     }
 
     private static CommandType[] byCode() {
-        final CommandType[] byCode = new CommandType[5 + 1];
+        final CommandType[] byCode = new CommandType[11 + 1];
         for (final CommandType value : values()) {
             byCode[value.code] = value;
         }

@@ -5,7 +5,13 @@ package io.hft.engine.command;
  */
 public enum OrderType {
     MARKET(1),
-    LIMIT(2);
+    LIMIT(2),
+    /** Waits outside the book until a trade reaches its stop price, then trades as a market order. */
+    STOP(3),
+    /** Waits outside the book until a trade reaches its stop price, then trades as a limit order. */
+    STOP_LIMIT(4),
+    /** A limit order that shows at most its display quantity at a time. */
+    ICEBERG(5);
 
     private static final OrderType[] BY_CODE = byCode();
 
@@ -35,7 +41,7 @@ public enum OrderType {
     }
 
     private static OrderType[] byCode() {
-        final OrderType[] byCode = new OrderType[2 + 1];
+        final OrderType[] byCode = new OrderType[5 + 1];
         for (final OrderType value : values()) {
             byCode[value.code] = value;
         }

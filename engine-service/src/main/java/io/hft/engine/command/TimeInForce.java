@@ -7,7 +7,13 @@ public enum TimeInForce {
     /** Rests until filled or cancelled. */
     GTC(1),
     /** Trades at once what it can; the remainder is cancelled. */
-    IOC(2);
+    IOC(2),
+    /** Trades at once in full, or not at all. */
+    FOK(3),
+    /** Rests until the end of its trading day. */
+    DAY(4),
+    /** Rests until its own expiry time. */
+    GTD(5);
 
     private static final TimeInForce[] BY_CODE = byCode();
 
@@ -37,7 +43,7 @@ public enum TimeInForce {
     }
 
     private static TimeInForce[] byCode() {
-        final TimeInForce[] byCode = new TimeInForce[2 + 1];
+        final TimeInForce[] byCode = new TimeInForce[5 + 1];
         for (final TimeInForce value : values()) {
             byCode[value.code] = value;
         }

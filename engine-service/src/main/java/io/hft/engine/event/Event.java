@@ -19,11 +19,13 @@ import org.agrona.MutableDirectBuffer;
  *  56 i32  instrument id
  *  60 u8   side        61 u8  order type        62 u8  time in force        63 u8  order status
  *  64 i64  the order's price in ticks           72 i64  the order's total quantity in lots
- *  80 i64  last price in ticks                  88 i64  last quantity in lots           (of this trade)
+ *  80 i64  of TRADE: last price in ticks        88 i64  of TRADE: last quantity in lots
+ *          else: stop price in ticks                    else: display quantity in lots
  *  96 i64  cumulative quantity in lots         104 i64  leaves quantity in lots
- * 112 i64  trade id, the same on both sides
+ * 112 i64  of TRADE: trade id, the same on both sides; else: expire at, nanoseconds since 1970
  * 120 i64  contra order id                     128 i64  contra account id
- * 136 u16  reject reason      138 u8  liquidity      139 u8  flags (1: duplicate)      140 u32  0
+ * 136 u16  reject reason      138 u8  liquidity      139 u8  flags (1 duplicate, 2 post-only)
+ * 140 u8   self-trade prevention, 0: default   141 u8  0   142 u16  0          (139 post-only and 140: 0 on TRADE)
  * </pre>
  *
  * The encoder writes all of it, so that equal events are equal bytes.
@@ -35,6 +37,9 @@ public final class Event {
 
     /** Flag: the command was a repeat, nothing happened. */
     public static final byte FLAG_DUPLICATE = 1;
+
+    /** Flag: the order never takes. */
+    public static final byte FLAG_POST_ONLY = 2;
 
     private static final int SCHEMA_OFFSET = 0;
     private static final int VERSION_OFFSET = 2;
@@ -63,7 +68,7 @@ public final class Event {
     private static final int REJECT_REASON_OFFSET = 136;
     private static final int LIQUIDITY_OFFSET = 138;
     private static final int FLAGS_OFFSET = 139;
-    private static final int RESERVED_OFFSET = 140;
+    private static final int SELF_TRADE_PREVENTION_OFFSET = 140;
 
     private Event() {}
 
@@ -134,7 +139,21 @@ public final class Event {
         buffer.putShort(offset + REJECT_REASON_OFFSET, (short) rejectReason.code(), LITTLE_ENDIAN);
         buffer.putByte(offset + LIQUIDITY_OFFSET, liquidityCode);
         buffer.putByte(offset + FLAGS_OFFSET, flags);
-        buffer.putInt(offset + RESERVED_OFFSET, 0, LITTLE_ENDIAN);
+        buffer.putInt(offset + SELF_TRADE_PREVENTION_OFFSET, 0, LITTLE_ENDIAN);
+    }
+
+    /** Writes the further terms of an order into an event that is not a TRADE, after {@link #encodeOutcome}. */
+    public static void encodeTerms(
+            MutableDirectBuffer buffer,
+            int offset,
+            long stopPriceTicks,
+            long displayQuantityLots,
+            long expireAtNanos,
+            byte selfTradePreventionCode) {
+        buffer.putLong(offset + LAST_PRICE_OFFSET, stopPriceTicks, LITTLE_ENDIAN);
+        buffer.putLong(offset + LAST_QUANTITY_OFFSET, displayQuantityLots, LITTLE_ENDIAN);
+        buffer.putLong(offset + TRADE_ID_OFFSET, expireAtNanos, LITTLE_ENDIAN);
+        buffer.putByte(offset + SELF_TRADE_PREVENTION_OFFSET, selfTradePreventionCode);
     }
 
     public static int schemaId(DirectBuffer buffer, int offset) {
@@ -216,11 +235,11 @@ public final class Event {
     }
 
     public static long lastPriceTicks(DirectBuffer buffer, int offset) {
-        return buffer.getLong(offset + LAST_PRICE_OFFSET, LITTLE_ENDIAN);
+        return isTrade(buffer, offset) ? buffer.getLong(offset + LAST_PRICE_OFFSET, LITTLE_ENDIAN) : 0;
     }
 
     public static long lastQuantityLots(DirectBuffer buffer, int offset) {
-        return buffer.getLong(offset + LAST_QUANTITY_OFFSET, LITTLE_ENDIAN);
+        return isTrade(buffer, offset) ? buffer.getLong(offset + LAST_QUANTITY_OFFSET, LITTLE_ENDIAN) : 0;
     }
 
     public static long cumulativeQuantityLots(DirectBuffer buffer, int offset) {
@@ -232,7 +251,7 @@ public final class Event {
     }
 
     public static long tradeId(DirectBuffer buffer, int offset) {
-        return buffer.getLong(offset + TRADE_ID_OFFSET, LITTLE_ENDIAN);
+        return isTrade(buffer, offset) ? buffer.getLong(offset + TRADE_ID_OFFSET, LITTLE_ENDIAN) : 0;
     }
 
     public static long contraOrderId(DirectBuffer buffer, int offset) {
@@ -251,6 +270,35 @@ public final class Event {
     /** A code of {@link Liquidity}, or 0 where there is no trade. */
     public static byte liquidityCode(DirectBuffer buffer, int offset) {
         return buffer.getByte(offset + LIQUIDITY_OFFSET);
+    }
+
+    public static boolean isTrade(DirectBuffer buffer, int offset) {
+        return typeCode(buffer, offset) == EventType.TRADE.code();
+    }
+
+    /** 0 for an order without one, and on a TRADE. */
+    public static long stopPriceTicks(DirectBuffer buffer, int offset) {
+        return isTrade(buffer, offset) ? 0 : buffer.getLong(offset + LAST_PRICE_OFFSET, LITTLE_ENDIAN);
+    }
+
+    /** 0 for an order without one, and on a TRADE. */
+    public static long displayQuantityLots(DirectBuffer buffer, int offset) {
+        return isTrade(buffer, offset) ? 0 : buffer.getLong(offset + LAST_QUANTITY_OFFSET, LITTLE_ENDIAN);
+    }
+
+    /** The order's deadline in nanoseconds since 1970, of DAY orders too; 0 for an order without one, and on a TRADE. */
+    public static long expireAtNanos(DirectBuffer buffer, int offset) {
+        return isTrade(buffer, offset) ? 0 : buffer.getLong(offset + TRADE_ID_OFFSET, LITTLE_ENDIAN);
+    }
+
+    /** Never on a TRADE. */
+    public static boolean isPostOnly(DirectBuffer buffer, int offset) {
+        return (buffer.getByte(offset + FLAGS_OFFSET) & FLAG_POST_ONLY) != 0;
+    }
+
+    /** As the order had it, 0 for the default and on a TRADE. */
+    public static byte selfTradePreventionCode(DirectBuffer buffer, int offset) {
+        return buffer.getByte(offset + SELF_TRADE_PREVENTION_OFFSET);
     }
 
     public static boolean isDuplicate(DirectBuffer buffer, int offset) {

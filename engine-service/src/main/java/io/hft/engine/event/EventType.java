@@ -13,7 +13,9 @@ public enum EventType {
     REPLACED(4),
     /** A new order, or a command of another kind, was refused: nothing happened. */
     REJECTED(5),
+    /** The order's deadline passed. */
     EXPIRED(6),
+    /** A stop's price was reached: it trades from now on; its trades follow. */
     TRIGGERED(7),
     /** The answer to a repeated order id or source sequence: the state of the order, nothing happened. */
     ORDER_STATUS(8),
@@ -22,7 +24,17 @@ public enum EventType {
     /** An instrument was defined or changed. */
     INSTRUMENT(11),
     /** The state hash, in the place of the order id. */
-    STATE_HASH(12);
+    STATE_HASH(12),
+    /** The end of a mass cancel; the quantity is the number of orders cancelled. */
+    MASS_CANCELED(13),
+    /** The quantity is the code of the instrument's new trading state. */
+    TRADING_STATE(14),
+    /** The limits of an account, an instrument, both or all were set. */
+    RISK_LIMITS(15),
+    /** Of an account, or with account 0 of all; the quantity is 1 for engaged and 0 for released. */
+    KILL_SWITCH(16),
+    /** The quantity is the rules version that holds from here. */
+    CONFIGURED(17);
 
     private static final EventType[] BY_CODE = byCode();
 
@@ -52,7 +64,7 @@ public enum EventType {
     }
 
     private static EventType[] byCode() {
-        final EventType[] byCode = new EventType[12 + 1];
+        final EventType[] byCode = new EventType[17 + 1];
         for (final EventType value : values()) {
             byCode[value.code] = value;
         }

@@ -9,7 +9,9 @@ public enum OrderStatus {
     FILLED(3),
     CANCELED(4),
     REJECTED(5),
-    EXPIRED(6);
+    EXPIRED(6),
+    /** A stop that waits for its price. */
+    PENDING_TRIGGER(7);
 
     private static final OrderStatus[] BY_CODE = byCode();
 
@@ -39,7 +41,7 @@ public enum OrderStatus {
     }
 
     private static OrderStatus[] byCode() {
-        final OrderStatus[] byCode = new OrderStatus[6 + 1];
+        final OrderStatus[] byCode = new OrderStatus[7 + 1];
         for (final OrderStatus value : values()) {
             byCode[value.code] = value;
         }

@@ -29,7 +29,35 @@ public enum RejectReason {
     /** A command of unknown schema, version, type or length. */
     UNSUPPORTED_COMMAND(16),
     /** An instrument definition that breaks a rule, or that would change the grid of a market that exists. */
-    INVALID_INSTRUMENT(17);
+    INVALID_INSTRUMENT(17),
+    INVALID_STOP_PRICE(18),
+    INVALID_DISPLAY_QUANTITY(19),
+    INVALID_EXPIRE_AT(20),
+    INVALID_SELF_TRADE_PREVENTION(21),
+    /** Post-only on an order that cannot rest. */
+    INVALID_POST_ONLY(22),
+    POST_ONLY_WOULD_TAKE(23),
+    /** On CANCELED: fill or kill found less than its quantity. */
+    FOK_NOT_FILLABLE(24),
+    /** On CANCELED and REPLACED: the order met one of its own account. */
+    SELF_TRADE_PREVENTED(25),
+    /** On CANCELED: by a mass cancel. */
+    MASS_CANCELED(26),
+    /** On CANCELED: by a kill switch. */
+    KILL_SWITCH(27),
+    KILL_SWITCH_ENGAGED(28),
+    ACCOUNT_KILL_SWITCH_ENGAGED(29),
+    INSTRUMENT_HALTED(30),
+    INSTRUMENT_CANCEL_ONLY(31),
+    MAX_NOTIONAL_EXCEEDED(32),
+    PRICE_OUTSIDE_BAND(33),
+    MAX_OPEN_ORDERS_EXCEEDED(34),
+    MAX_POSITION_EXCEEDED(35),
+    ORDER_RATE_EXCEEDED(36),
+    INVALID_RISK_LIMITS(37),
+    INVALID_TRADING_STATE(38),
+    /** A shard remembers no more sources than it is configured for. */
+    TOO_MANY_SOURCES(39);
 
     private static final RejectReason[] BY_CODE = byCode();
 
@@ -59,7 +87,7 @@ public enum RejectReason {
     }
 
     private static RejectReason[] byCode() {
-        final RejectReason[] byCode = new RejectReason[17 + 1];
+        final RejectReason[] byCode = new RejectReason[39 + 1];
         for (final RejectReason value : values()) {
             byCode[value.code] = value;
         }

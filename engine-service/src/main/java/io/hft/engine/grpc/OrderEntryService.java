@@ -162,7 +162,7 @@ final class OrderEntryService {
                     case TIME_IN_FORCE_UNSPECIFIED -> orderType == OrderType.MARKET ? TimeInForce.IOC : TimeInForce.GTC;
                     case GTC -> TimeInForce.GTC;
                     case IOC -> TimeInForce.IOC;
-                    case UNRECOGNIZED -> throw new InvalidField("time_in_force", "must be GTC or IOC");
+                    default -> throw new InvalidField("time_in_force", "must be GTC or IOC");
                 };
         if (orderType == OrderType.MARKET && given != TimeInForce.IOC) {
             throw new InvalidField("time_in_force", "must be IOC for a market order");

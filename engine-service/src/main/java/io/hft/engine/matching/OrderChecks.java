@@ -15,6 +15,7 @@ import org.agrona.DirectBuffer;
 /** What an order must satisfy before anything changes; an order that passes can be carried out to its end. */
 final class OrderChecks {
     private static final byte MARKET = OrderType.MARKET.code();
+    private static final byte LIMIT = OrderType.LIMIT.code();
     private static final byte GTC = TimeInForce.GTC.code();
     private static final byte IOC = TimeInForce.IOC.code();
 
@@ -39,10 +40,10 @@ final class OrderChecks {
         if (!Side.isKnown(side)) {
             return RejectReason.INVALID_SIDE;
         }
-        if (!OrderType.isKnown(type)) {
+        if (type != MARKET && type != LIMIT) {
             return RejectReason.INVALID_ORDER_TYPE;
         }
-        if (!TimeInForce.isKnown(timeInForce) || type == MARKET && timeInForce != IOC) {
+        if (timeInForce != IOC && (timeInForce != GTC || type == MARKET)) {
             return RejectReason.INVALID_TIME_IN_FORCE;
         }
         if (!NewOrderCommand.reservedFieldsAreZero(command, offset)) {

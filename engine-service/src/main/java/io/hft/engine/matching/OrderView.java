@@ -18,6 +18,11 @@ public final class OrderView {
     long cumulativeQuantityLots;
     long leavesQuantityLots;
     int rejectReasonCode;
+    long stopPriceTicks;
+    long displayQuantityLots;
+    long expireAtNanos;
+    boolean postOnly;
+    byte selfTradePreventionCode;
 
     void clear(long unknownOrderId) {
         orderId = unknownOrderId;
@@ -32,6 +37,11 @@ public final class OrderView {
         cumulativeQuantityLots = 0;
         leavesQuantityLots = 0;
         rejectReasonCode = 0;
+        stopPriceTicks = 0;
+        displayQuantityLots = 0;
+        expireAtNanos = 0;
+        postOnly = false;
+        selfTradePreventionCode = 0;
     }
 
     public long orderId() {
@@ -82,5 +92,29 @@ public final class OrderView {
 
     public int rejectReasonCode() {
         return rejectReasonCode;
+    }
+
+    /** 0 for an order without one, and for a finished order. */
+    public long stopPriceTicks() {
+        return stopPriceTicks;
+    }
+
+    /** 0 for an order without one, and for a finished order. */
+    public long displayQuantityLots() {
+        return displayQuantityLots;
+    }
+
+    /** The deadline in nanoseconds since 1970, of DAY orders too; 0 for an order without one, and for a finished order. */
+    public long expireAtNanos() {
+        return expireAtNanos;
+    }
+
+    public boolean isPostOnly() {
+        return postOnly;
+    }
+
+    /** As it was sent, 0 for the default. */
+    public byte selfTradePreventionCode() {
+        return selfTradePreventionCode;
     }
 }

@@ -30,10 +30,28 @@ class CommandLayoutTest {
         assertThat(NewOrderCommand.sideCode(buffer, OFFSET)).isEqualTo(Side.SELL.code());
         assertThat(NewOrderCommand.orderTypeCode(buffer, OFFSET)).isEqualTo(OrderType.LIMIT.code());
         assertThat(NewOrderCommand.timeInForceCode(buffer, OFFSET)).isEqualTo(TimeInForce.IOC.code());
-        assertThat(NewOrderCommand.flags(buffer, OFFSET)).isZero();
+        assertThat(NewOrderCommand.isPostOnly(buffer, OFFSET)).isFalse();
+        assertThat(NewOrderCommand.selfTradePreventionCode(buffer, OFFSET)).isZero();
         assertThat(NewOrderCommand.priceTicks(buffer, OFFSET)).isEqualTo(0x0102030405060708L);
         assertThat(NewOrderCommand.quantityLots(buffer, OFFSET)).isEqualTo(11);
         assertThat(NewOrderCommand.reservedFieldsAreZero(buffer, OFFSET)).isTrue();
+    }
+
+    @Test
+    void writesTheFurtherTermsOfANewOrder() {
+        buffer.setMemory(0, buffer.capacity(), (byte) 0xFF);
+        final int length = NewOrderCommand.encode(
+                buffer, OFFSET, 5, 6, 7, 8, 9, (byte) 1, (byte) 5, (byte) 5, true, (byte) 4, 10, 11, 12, 13, 14);
+        assertThat(hex(length))
+                .isEqualTo("4348" + "01" + "01" + "58000000" + SOURCE_5_SEQUENCE_6 + "0700000000000000"
+                        + "0800000000000000" + "09000000" + "01" + "05" + "05" + "09" + "0a00000000000000"
+                        + "0b00000000000000" + "0c00000000000000" + "0d00000000000000" + "0e00000000000000");
+        assertThat(NewOrderCommand.isPostOnly(buffer, OFFSET)).isTrue();
+        assertThat(NewOrderCommand.selfTradePreventionCode(buffer, OFFSET)).isEqualTo((byte) 4);
+        assertThat(NewOrderCommand.flagsAreKnown(buffer, OFFSET)).isTrue();
+        assertThat(NewOrderCommand.stopPriceTicks(buffer, OFFSET)).isEqualTo(12);
+        assertThat(NewOrderCommand.displayQuantityLots(buffer, OFFSET)).isEqualTo(13);
+        assertThat(NewOrderCommand.expireAtNanos(buffer, OFFSET)).isEqualTo(14);
     }
 
     @Test
@@ -105,8 +123,10 @@ class CommandLayoutTest {
         assertThat(OrderType.isKnown((byte) -1)).isFalse();
         assertThat(TimeInForce.isKnown(Byte.MAX_VALUE)).isFalse();
         assertThat(Arrays.stream(Side.values()).map(Side::code)).containsExactly((byte) 1, (byte) 2);
-        assertThat(Arrays.stream(OrderType.values()).map(OrderType::code)).containsExactly((byte) 1, (byte) 2);
-        assertThat(Arrays.stream(TimeInForce.values()).map(TimeInForce::code)).containsExactly((byte) 1, (byte) 2);
+        assertThat(Arrays.stream(OrderType.values()).map(OrderType::code))
+                .containsExactly((byte) 1, (byte) 2, (byte) 3, (byte) 4, (byte) 5);
+        assertThat(Arrays.stream(TimeInForce.values()).map(TimeInForce::code))
+                .containsExactly((byte) 1, (byte) 2, (byte) 3, (byte) 4, (byte) 5);
     }
 
     private String hex(int length) {

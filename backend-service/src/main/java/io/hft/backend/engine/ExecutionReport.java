@@ -32,7 +32,10 @@ public record ExecutionReport(
         long tradeId,
         boolean maker,
         String rejectReason) {
-    /** FIX 150; {@code OTHER} changes no order (refused cancels, repeated ids, instruments, hashes). */
+    /** {@link #orderStatus} of a stop that waits for its price. */
+    public static final String PENDING_TRIGGER = "PENDING_TRIGGER";
+
+    /** FIX 150; {@code OTHER} changes no order (refused cancels, repeated ids, instruments, hashes, notices to operators). */
     public enum Type {
         NEW,
         TRADE,

@@ -49,7 +49,10 @@ final class GrpcEngineGateway implements EngineGateway {
                 .setSymbol(symbol)
                 .build();
         CancelOrderResponse answer = call(() -> within(submitTimeout).cancelOrder(request));
-        return new Amendment(Wire.reason(answer.getRejectReason()), answer.getShard(), answer.getLastSequence());
+        return new Amendment(
+                Wire.reason(answer.getRejectReason(), answer.getRejectReasonValue()),
+                answer.getShard(),
+                answer.getLastSequence());
     }
 
     @Override
@@ -62,7 +65,10 @@ final class GrpcEngineGateway implements EngineGateway {
                 .setQuantity(Wire.text(quantity))
                 .build();
         ReplaceOrderResponse answer = call(() -> within(submitTimeout).replaceOrder(request));
-        return new Amendment(Wire.reason(answer.getRejectReason()), answer.getShard(), answer.getLastSequence());
+        return new Amendment(
+                Wire.reason(answer.getRejectReason(), answer.getRejectReasonValue()),
+                answer.getShard(),
+                answer.getLastSequence());
     }
 
     @Override

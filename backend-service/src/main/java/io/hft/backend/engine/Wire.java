@@ -13,9 +13,12 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Protobuf to domain and back. Decimals travel as plain text; an empty text is "none". */
 final class Wire {
+    private static final Logger log = LoggerFactory.getLogger(Wire.class);
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private Wire() {}
@@ -56,7 +59,7 @@ final class Wire {
                 decimal(state.getQuantity()),
                 decimal(state.getCumulativeQuantity()),
                 decimal(state.getLeavesQuantity()),
-                reason(state.getRejectReason()));
+                reason(state.getRejectReason(), state.getRejectReasonValue()));
     }
 
     static ExecutionReport report(io.hft.engine.v1.ExecutionReport report) {
@@ -81,7 +84,7 @@ final class Wire {
                 optionalDecimal(report.getCumulativeQuantity()),
                 report.getTradeId(),
                 report.getLiquidity() == LiquidityIndicator.MAKER,
-                reason(report.getRejectReason()));
+                reason(report.getRejectReason(), report.getRejectReasonValue()));
     }
 
     static OrderBookDepth depth(OrderBook book) {
@@ -107,8 +110,13 @@ final class Wire {
                 instrument.getShard());
     }
 
-    static String reason(RejectReason reason) {
-        return reason == RejectReason.REJECT_REASON_NONE ? Amendment.NO_REASON : reason.name();
+    /** @param number on the wire, to name a reason of a later engine by */
+    static String reason(RejectReason reason, int number) {
+        return switch (reason) {
+            case REJECT_REASON_NONE -> Amendment.NO_REASON;
+            case UNRECOGNIZED -> "REASON_" + number;
+            default -> reason.name();
+        };
     }
 
     /** Without trailing zeros, so that a price is never refused for the zeros behind its tick. */
@@ -130,11 +138,32 @@ final class Wire {
                     EXECUTION_CANCEL_REJECTED,
                     EXECUTION_REPLACE_REJECTED,
                     EXECUTION_INSTRUMENT,
-                    EXECUTION_STATE_HASH -> Type.OTHER;
-            case EXECUTION_TYPE_UNSPECIFIED, UNRECOGNIZED ->
-                throw new IllegalArgumentException("event " + report.getSequence() + " is of a kind that this version"
-                        + " does not know: " + report.getExecutionTypeValue());
+                    EXECUTION_STATE_HASH,
+                    EXECUTION_MASS_CANCELED,
+                    EXECUTION_TRADING_STATE,
+                    EXECUTION_RISK_LIMITS,
+                    EXECUTION_KILL_SWITCH,
+                    EXECUTION_CONFIGURED -> Type.OTHER;
+            case EXECUTION_TYPE_UNSPECIFIED, UNRECOGNIZED -> unknownType(report);
         };
+    }
+
+    /** A kind of event of a later engine: what it says about an order's end is taken over, all else passed over. */
+    private static Type unknownType(io.hft.engine.v1.ExecutionReport report) {
+        Type type =
+                switch (report.getOrderStatus()) {
+                    case CANCELED -> Type.CANCELED;
+                    case REJECTED -> Type.REJECTED;
+                    case EXPIRED -> Type.EXPIRED;
+                    default -> Type.OTHER;
+                };
+        log.warn(
+                "event {} of shard {} is of kind {}, which this version does not know; taken as {}",
+                report.getSequence(),
+                report.getShard(),
+                report.getExecutionTypeValue(),
+                type);
+        return type;
     }
 
     private static List<OrderBookDepth.Level> levels(List<PriceLevel> levels) {

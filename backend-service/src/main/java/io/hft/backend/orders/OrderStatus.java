@@ -4,6 +4,8 @@ package io.hft.backend.orders;
 public enum OrderStatus {
     PENDING_NEW,
     NEW,
+    /** A stop that waits for its price. */
+    PENDING_TRIGGER,
     PARTIALLY_FILLED,
     FILLED,
     CANCELED,
@@ -13,7 +15,7 @@ public enum OrderStatus {
     /** Nothing will happen to it any more. */
     public boolean isFinal() {
         return switch (this) {
-            case PENDING_NEW, NEW, PARTIALLY_FILLED -> false;
+            case PENDING_NEW, NEW, PENDING_TRIGGER, PARTIALLY_FILLED -> false;
             case FILLED, CANCELED, REJECTED, EXPIRED -> true;
         };
     }

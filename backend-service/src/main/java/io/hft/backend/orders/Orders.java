@@ -65,7 +65,7 @@ public class Orders {
         return jdbc.sql("""
                         select * from orders
                         where user_id = :user and (:symbol::text is null or symbol = :symbol::text)
-                          and status in ('PENDING_NEW', 'NEW', 'PARTIALLY_FILLED')
+                          and status in ('PENDING_NEW', 'NEW', 'PENDING_TRIGGER', 'PARTIALLY_FILLED')
                         order by order_id
                         """)
                 .param("user", userId)

@@ -68,7 +68,7 @@ final class BatchBooking {
         }
         BigDecimal change =
                 switch (report.type()) {
-                    case NEW, TRIGGERED -> order.become(OrderStatus.NEW, report);
+                    case NEW, TRIGGERED -> order.open(report);
                     case CANCELED -> order.become(OrderStatus.CANCELED, report);
                     case EXPIRED -> order.become(OrderStatus.EXPIRED, report);
                     case REJECTED -> order.become(OrderStatus.REJECTED, report);

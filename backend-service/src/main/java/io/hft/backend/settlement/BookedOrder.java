@@ -108,13 +108,21 @@ final class BookedOrder {
     BigDecimal replace(ExecutionReport replaced) {
         price = Objects.requireNonNullElse(replaced.price(), price).setScale(Decimals.SCALE);
         quantity = Objects.requireNonNullElse(replaced.quantity(), quantity).setScale(Decimals.SCALE);
-        return become(cumulativeQuantity.signum() == 0 ? OrderStatus.NEW : OrderStatus.PARTIALLY_FILLED, replaced);
+        return open(replaced);
     }
 
-    /** Takes over a state without a trade; returns by how much the hold changes. */
+    /** Is in the engine: on the book, or waiting for its price; returns by how much the hold changes. */
+    BigDecimal open(ExecutionReport report) {
+        if (report.orderStatus().equals(ExecutionReport.PENDING_TRIGGER)) {
+            return become(OrderStatus.PENDING_TRIGGER, report);
+        }
+        return become(cumulativeQuantity.signum() == 0 ? OrderStatus.NEW : OrderStatus.PARTIALLY_FILLED, report);
+    }
+
+    /** Takes over a state without a trade; returns by how much the hold changes. A reason is kept for how an order ended only. */
     BigDecimal become(OrderStatus next, ExecutionReport report) {
         status = next;
-        if (!report.rejectReason().equals(Amendment.NO_REASON)) {
+        if (next.isFinal() && !report.rejectReason().equals(Amendment.NO_REASON)) {
             rejectReason = report.rejectReason();
         }
         engineSequence = report.sequence();

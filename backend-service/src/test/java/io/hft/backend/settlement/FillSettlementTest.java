@@ -14,8 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FillSettlementTest {
     private static final long ALICE = 11;
@@ -85,6 +88,64 @@ class FillSettlementTest {
         assertThat(database.jdbc()
                         .queryForObject("select reject_reason from orders where order_id = ?", String.class, rejected))
                 .isEqualTo("MAX_QUANTITY_EXCEEDED");
+    }
+
+    @Test
+    void holdsTheMoneyOfAStopUntilItIsDone() {
+        long stop = order(ALICE, Side.BUY, "60", "3");
+        add(Type.NEW, "PENDING_TRIGGER", stop, ALICE, Side.BUY, "60", "3", "NONE");
+        book();
+        assertThat(state(stop)).startsWith("PENDING_TRIGGER 0.00000000 0.00000000 held 180.00000000");
+        add(Type.REPLACED, "PENDING_TRIGGER", stop, ALICE, Side.BUY, "60", "2", "NONE");
+        book();
+        assertThat(state(stop)).startsWith("PENDING_TRIGGER 0.00000000 0.00000000 held 120.00000000");
+        event(Type.TRIGGERED, stop, ALICE, Side.BUY, "60", "2");
+        book();
+        assertThat(state(stop)).startsWith("NEW 0.00000000 0.00000000 held 120.00000000");
+        event(Type.CANCELED, stop, ALICE, Side.BUY, "60", "2", "KILL_SWITCH");
+        book();
+        assertThat(state(stop)).startsWith("CANCELED 0.00000000 0.00000000 held 0.00000000");
+        assertThat(reason(stop)).isEqualTo("KILL_SWITCH");
+        assertConserved();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SELF_TRADE_PREVENTED", "MASS_CANCELED", "KILL_SWITCH", "FOK_NOT_FILLABLE", "REASON_98"})
+    void givesBackWhatACancelledOrderHeldWhateverTheReason(String reason) {
+        long buy = order(ALICE, Side.BUY, "100", "2");
+        event(Type.NEW, buy, ALICE, Side.BUY, "100", "2");
+        event(Type.CANCELED, buy, ALICE, Side.BUY, "100", "2", reason);
+        book();
+        assertThat(database.account(ALICE, "USD")).isEqualTo("1000.00000000/0.00000000");
+        assertThat(reason(buy)).isEqualTo(reason);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PRICE_OUTSIDE_BAND", "INSTRUMENT_HALTED", "INSTRUMENT_CANCEL_ONLY", "ORDER_RATE_EXCEEDED"})
+    void namesTheRiskThatRefusedAnOrder(String reason) {
+        long buy = order(ALICE, Side.BUY, "100", "2");
+        event(Type.REJECTED, buy, ALICE, Side.BUY, "100", "2", reason);
+        book();
+        assertThat(state(buy)).startsWith("REJECTED");
+        assertThat(reason(buy)).isEqualTo(reason);
+        assertThat(database.account(ALICE, "USD")).isEqualTo("1000.00000000/0.00000000");
+    }
+
+    @Test
+    void followsAnOrderThatItsOwnersOrderShrank() {
+        long buy = order(ALICE, Side.BUY, "100", "5");
+        event(Type.NEW, buy, ALICE, Side.BUY, "100", "5");
+        event(Type.REPLACED, buy, ALICE, Side.BUY, "100", "3", "SELF_TRADE_PREVENTED");
+        book();
+        assertThat(state(buy)).startsWith("NEW 0.00000000 0.00000000 held 300.00000000");
+        assertThat(reason(buy)).as("it lives").isNull();
+    }
+
+    @Test
+    void movesTheCursorOverNoticesThatNameNoOrder() {
+        add(Type.OTHER, "ORDER_STATUS_UNSPECIFIED", 0, 0, null, "0", "0", "NONE");
+        assertThat(book().lastSequence()).isEqualTo(1);
+        assertThat(settlement.cursor(0)).isEqualTo(1);
     }
 
     @Test
@@ -314,7 +375,24 @@ class FillSettlementTest {
         event(type, orderId, account, side, price, quantity, "NONE");
     }
 
+    private @Nullable String reason(long orderId) {
+        return database.jdbc()
+                .queryForObject("select reject_reason from orders where order_id = ?", String.class, orderId);
+    }
+
     private void event(Type type, long orderId, long account, Side side, String price, String quantity, String reason) {
+        add(type, type.name(), orderId, account, side, price, quantity, reason);
+    }
+
+    private void add(
+            Type type,
+            String status,
+            long orderId,
+            long account,
+            @Nullable Side side,
+            String price,
+            String quantity,
+            String reason) {
         events.add(new ExecutionReport(
                 0,
                 ++sequence,
@@ -324,7 +402,7 @@ class FillSettlementTest {
                 account,
                 "BTC-USD",
                 side,
-                type.name(),
+                status,
                 new BigDecimal(price),
                 new BigDecimal(quantity),
                 null,

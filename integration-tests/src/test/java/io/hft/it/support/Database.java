@@ -75,7 +75,8 @@ public final class Database {
             String status,
             BigDecimal held) {
         public boolean isOpen() {
-            return List.of("PENDING_NEW", "NEW", "PARTIALLY_FILLED").contains(status);
+            return List.of("PENDING_NEW", "NEW", "PENDING_TRIGGER", "PARTIALLY_FILLED")
+                    .contains(status);
         }
 
         public BigDecimal leaves() {

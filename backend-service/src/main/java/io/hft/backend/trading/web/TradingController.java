@@ -35,6 +35,9 @@ import tools.jackson.databind.json.JsonMapper;
 @RestController
 @Tag(name = "Simple buy")
 class TradingController {
+    /** The engine's reason for the end of a market order that found nothing to trade with. */
+    private static final String NO_LIQUIDITY = "NO_LIQUIDITY";
+
     private static final String EXECUTE = "POST /api/v1/trading/execute";
 
     private final MarketBuy marketBuy;
@@ -104,6 +107,10 @@ class TradingController {
     private StoredAnswer answer(Order order, ExecuteForm form, String quantityAsSent, HttpServletRequest http) {
         if (order.status() == OrderStatus.REJECTED) {
             return problem(ErrorCode.ORDER_REJECTED, "The engine rejected the order: " + order.rejectReason(), http);
+        }
+        String reason = order.rejectReason();
+        if (order.averagePrice().isEmpty() && reason != null && !reason.equals(NO_LIQUIDITY)) {
+            return problem(ErrorCode.ORDER_REJECTED, "The engine cancelled the order: " + reason, http);
         }
         if (order.averagePrice().isEmpty()) {
             return problem(ErrorCode.NO_LIQUIDITY, "Nobody offered " + form.symbol() + " when the order arrived", http);

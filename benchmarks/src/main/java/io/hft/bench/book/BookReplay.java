@@ -37,8 +37,8 @@ final class BookReplay {
                 case OrderFlow.CANCEL -> cancel(message);
                 default -> replace(message);
             }
-            ring.publish();
         }
+        ring.flush();
     }
 
     private void enter(int message) {
@@ -46,14 +46,14 @@ final class BookReplay {
         final boolean buy = flow.isBuy(message);
         final long price = flow.price(message);
         final long quantity = flow.quantity(message);
-        ring.add(ReportRing.ACCEPTED, buy, sequence, orderId, price, quantity, 0);
+        ring.accepted(sequence, buy, orderId, price, quantity);
         takerOrderId = orderId;
         final long open = book.match(buy, price, quantity);
         if (open == 0) {
             return;
         }
         if (flow.isImmediateOrCancel(message)) {
-            ring.add(ReportRing.CANCELED, buy, sequence, orderId, price, 0, 0);
+            ring.canceled(sequence, buy, orderId, price);
         } else {
             book.rest(orderId, 0, buy ? BUY : SELL, price, quantity, open);
         }
@@ -63,17 +63,10 @@ final class BookReplay {
         final long orderId = flow.orderId(message);
         final int order = index.get(orderId);
         if (order == OrderIndex.NONE) {
-            ring.add(ReportRing.CANCEL_REJECTED, true, sequence, orderId, 0, 0, 0);
+            ring.cancelRejected(sequence, orderId);
             return;
         }
-        ring.add(
-                ReportRing.CANCELED,
-                OrderTerms.isBuy(orders.terms(order)),
-                sequence,
-                orderId,
-                orders.priceTicks(order),
-                0,
-                0);
+        ring.canceled(sequence, OrderTerms.isBuy(orders.terms(order)), orderId, orders.priceTicks(order));
         book.cancel(order);
     }
 
@@ -82,7 +75,7 @@ final class BookReplay {
         final long orderId = flow.orderId(message);
         final int order = index.get(orderId);
         if (order == OrderIndex.NONE) {
-            ring.add(ReportRing.REPLACE_REJECTED, true, sequence, orderId, 0, 0, 0);
+            ring.replaceRejected(sequence, orderId);
             return;
         }
         final boolean buy = OrderTerms.isBuy(orders.terms(order));
@@ -90,10 +83,10 @@ final class BookReplay {
         final long quantity = flow.quantity(message);
         takerOrderId = orderId;
         book.move(order, price, quantity, quantity);
-        ring.add(ReportRing.REPLACED, buy, sequence, orderId, price, quantity, 0);
+        ring.replaced(sequence, buy, orderId, price, quantity);
     }
 
     private void onTrade(int maker, long makerOrderId, long price, long quantity, long makerLeaves) {
-        ring.add(ReportRing.TRADE, true, sequence, makerOrderId, price, quantity, takerOrderId);
+        ring.trade(sequence, price, quantity, makerOrderId, takerOrderId);
     }
 }

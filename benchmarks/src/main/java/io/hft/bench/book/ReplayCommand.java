@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
         description = "Replays a file of orders through the order book and writes the reports.",
         mixinStandardHelpOptions = true)
 public final class ReplayCommand implements Callable<Integer> {
-    private static final int RING_BITS = 19;
+    private static final int RING_BITS = 20;
 
     /** How long the matching of a whole flow took. */
     record Timing(long elapsedNanos, long cpuNanos) {}

@@ -142,7 +142,7 @@ class ReplayTest {
 
     private static void replays(String orders, String reports) throws InterruptedException {
         final OrderFlow flow = OrderFlow.parse(orders.getBytes(StandardCharsets.US_ASCII));
-        final ReportRing ring = new ReportRing(10);
+        final ReportRing ring = new ReportRing(9);
         // Twice: the second replay begins where the first left the ring.
         for (int i = 0; i < 2; i++) {
             final ByteArrayOutputStream out = new ByteArrayOutputStream();

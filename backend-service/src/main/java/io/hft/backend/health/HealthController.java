@@ -75,13 +75,18 @@ class HealthController {
                     allowableValues = {"up", "down"})
             String status,
 
-            @Nullable String reason) {
+            @Nullable String reason,
+
+            @Schema(description = "What an operator should look at though the part works.") @Nullable
+            String warning) {
         static PartResponse of(@Nullable Health health) {
+            Object warning = health == null ? null : health.getDetails().get("warning");
+            String toLookAt = warning == null ? null : warning.toString();
             if (health != null && Status.UP.equals(health.getStatus())) {
-                return new PartResponse("up", null);
+                return new PartResponse("up", null, toLookAt);
             }
             Object reason = health == null ? null : health.getDetails().get("reason");
-            return new PartResponse("down", reason == null ? "unknown" : reason.toString());
+            return new PartResponse("down", reason == null ? "unknown" : reason.toString(), toLookAt);
         }
 
         boolean up() {

@@ -8,6 +8,7 @@ final class Account {
     private final AccountKey key;
     private BigDecimal balance;
     private BigDecimal held;
+    private boolean changed;
 
     Account(long accountId, AccountKey key, BigDecimal balance, BigDecimal held) {
         this.accountId = accountId;
@@ -34,14 +35,21 @@ final class Account {
 
     void debit(BigDecimal amount) {
         balance = balance.subtract(amount);
+        changed = true;
     }
 
     void credit(BigDecimal amount) {
         balance = balance.add(amount);
+        changed = true;
     }
 
     void changeHold(BigDecimal change) {
         held = held.add(change);
+        changed = true;
+    }
+
+    boolean isChanged() {
+        return changed;
     }
 
     /** The rule of the ledger; intermediate states of a batch may break it, its end may not. */

@@ -105,7 +105,8 @@ public class Ledger {
 
     /** Writes balances, holds and transfers back. Fails before writing anything if an account would break a rule. */
     public void write(LockedAccounts accounts) {
-        for (Account account : accounts.all()) {
+        List<Account> changed = accounts.changed();
+        for (Account account : changed) {
             if (!account.isSound()) {
                 throw new LedgerViolation("account " + account.key() + " would have balance " + account.balance()
                         + " and hold " + account.held());
@@ -113,7 +114,7 @@ public class Ledger {
         }
         jdbc.batchUpdate(
                 "update ledger_accounts set balance = ?, held = ? where account_id = ?",
-                accounts.all().stream()
+                changed.stream()
                         .map(account -> new Object[] {account.balance(), account.held(), account.accountId()})
                         .toList());
         jdbc.batchUpdate("""
@@ -174,7 +175,7 @@ public class Ledger {
             transfer.debit().accountId(),
             transfer.credit().accountId(),
             transfer.amount(),
-            trade == null ? "DEPOSIT" : "TRADE",
+            transfer.kind().name(),
             trade == null ? null : trade.shard(),
             trade == null ? null : trade.tradeId(),
             trade == null ? null : trade.debitOrderId(),

@@ -2,7 +2,6 @@ package io.hft.backend.ledger;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +20,17 @@ public final class LockedAccounts {
 
     /** Moves a positive amount; both accounts must be locked and different. */
     public void transfer(AccountKey debit, AccountKey credit, BigDecimal amount, TradeReference trade) {
-        transfers.add(move(account(debit), account(credit), amount, trade));
+        transfers.add(move(account(debit), account(credit), amount, Transfer.Kind.TRADE, trade));
+    }
+
+    /** What the payer of a trade does not have: the asset's external account pays it. Both accounts must be locked and different. */
+    public void coverShortfall(AccountKey credit, BigDecimal amount, TradeReference trade) {
+        transfers.add(move(
+                account(AccountKey.external(credit.asset())), account(credit), amount, Transfer.Kind.SHORTFALL, trade));
     }
 
     void deposit(AccountKey debit, AccountKey credit, BigDecimal amount) {
-        transfers.add(move(account(debit), account(credit), amount, null));
+        transfers.add(move(account(debit), account(credit), amount, Transfer.Kind.DEPOSIT, null));
     }
 
     /** Holds more (positive) or gives back part of what is held (negative). */
@@ -33,25 +38,32 @@ public final class LockedAccounts {
         account(key).changeHold(change);
     }
 
+    /** What is there and not held at this moment of the batch. */
+    public BigDecimal available(AccountKey key) {
+        Account account = account(key);
+        return account.balance().subtract(account.held());
+    }
+
     BigDecimal balance(AccountKey key) {
         return account(key).balance();
     }
 
-    Collection<Account> all() {
-        return accounts.values();
+    List<Account> changed() {
+        return accounts.values().stream().filter(Account::isChanged).toList();
     }
 
     List<Transfer> transfers() {
         return transfers;
     }
 
-    private static Transfer move(Account debit, Account credit, BigDecimal amount, @Nullable TradeReference trade) {
+    private static Transfer move(
+            Account debit, Account credit, BigDecimal amount, Transfer.Kind kind, @Nullable TradeReference trade) {
         if (amount.signum() <= 0 || debit == credit) {
             throw new IllegalArgumentException("a transfer moves a positive amount between two accounts");
         }
         debit.debit(amount);
         credit.credit(amount);
-        return new Transfer(debit, credit, amount, trade, debit.balance(), credit.balance());
+        return new Transfer(debit, credit, amount, kind, trade, debit.balance(), credit.balance());
     }
 
     private Account account(AccountKey key) {

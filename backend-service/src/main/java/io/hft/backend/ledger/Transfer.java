@@ -12,6 +12,15 @@ record Transfer(
         Account debit,
         Account credit,
         BigDecimal amount,
+        Kind kind,
         @Nullable TradeReference trade,
         BigDecimal debitBalanceAfter,
-        BigDecimal creditBalanceAfter) {}
+        BigDecimal creditBalanceAfter) {
+    /** Why it moved. */
+    enum Kind {
+        DEPOSIT,
+        TRADE,
+        /** The part of a trade that its payer did not have. */
+        SHORTFALL
+    }
+}

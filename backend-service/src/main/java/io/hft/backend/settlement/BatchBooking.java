@@ -32,6 +32,7 @@ final class BatchBooking {
     private final LockedAccounts accounts;
     private final List<Object[]> fills = new ArrayList<>();
     private final Map<String, LastTrade> lastTrades = new HashMap<>();
+    private final List<Shortfall> shortfalls = new ArrayList<>();
 
     BatchBooking(Map<Long, BookedOrder> orders, Function<String, Instrument> instruments, LockedAccounts accounts) {
         this.orders = orders;
@@ -46,6 +47,10 @@ final class BatchBooking {
     /** Rows of {@code fills}. */
     List<Object[]> fills() {
         return fills;
+    }
+
+    List<Shortfall> shortfalls() {
+        return shortfalls;
     }
 
     Map<String, LastTrade> lastTrades() {
@@ -66,18 +71,43 @@ final class BatchBooking {
         if (order == null) {
             return;
         }
-        BigDecimal change =
-                switch (report.type()) {
-                    case NEW, TRIGGERED -> order.open(report);
-                    case CANCELED -> order.become(OrderStatus.CANCELED, report);
-                    case EXPIRED -> order.become(OrderStatus.EXPIRED, report);
-                    case REJECTED -> order.become(OrderStatus.REJECTED, report);
-                    case REPLACED -> order.replace(report);
-                    case OTHER -> BigDecimal.ZERO;
-                    case TRADE -> throw new IllegalStateException("a trade is booked with both its sides");
-                };
-        if (change.signum() != 0) {
-            accounts.changeHold(order.payingAccount(), change);
+        switch (report.type()) {
+            case NEW, TRIGGERED -> order.open(report);
+            case CANCELED -> order.become(OrderStatus.CANCELED, report);
+            case EXPIRED -> order.become(OrderStatus.EXPIRED, report);
+            case REJECTED -> order.become(OrderStatus.REJECTED, report);
+            case REPLACED -> order.replace(report);
+            case OTHER -> {}
+            case TRADE -> throw new IllegalStateException("a trade is booked with both its sides");
+        }
+        if (changesHold(report)) {
+            release(order);
+            hold(order);
+        }
+    }
+
+    /** Admission has held what a new order needs. */
+    static boolean changesHold(ExecutionReport report) {
+        return switch (report.type()) {
+            case CANCELED, EXPIRED, REJECTED, REPLACED -> true;
+            case NEW, TRIGGERED, OTHER, TRADE -> false;
+        };
+    }
+
+    private void release(@Nullable BookedOrder order) {
+        if (order != null) {
+            accounts.changeHold(order.payingAccount(), order.release().negate());
+        }
+    }
+
+    private void hold(@Nullable BookedOrder order) {
+        if (order == null) {
+            return;
+        }
+        accounts.changeHold(order.payingAccount(), order.holdUpTo(accounts.available(order.payingAccount())));
+        if (order.isShort()) {
+            log.warn(
+                    "order {} needs more than its owner {} has; all there is is held", order.orderId(), order.userId());
         }
     }
 
@@ -101,15 +131,18 @@ final class BatchBooking {
         BigDecimal quoteAmount = Decimals.quoteAmount(trade.price(), trade.quantity());
         fill(buy, trade.of(Side.BUY), trade, quoteAmount);
         fill(sell, trade.of(Side.SELL), trade, quoteAmount);
+        release(buy);
+        release(sell);
         move(trade, buy, sell, quoteAmount);
+        hold(buy);
+        hold(sell);
     }
 
     private void fill(@Nullable BookedOrder order, ExecutionReport report, Step.Trade trade, BigDecimal quoteAmount) {
         if (order == null) {
             return;
         }
-        BigDecimal change = order.fill(report, trade.price(), trade.quantity(), quoteAmount);
-        accounts.changeHold(order.payingAccount(), change);
+        order.fill(report, trade.price(), trade.quantity(), quoteAmount);
         fills.add(new Object[] {
             report.shard(),
             report.sequence(),
@@ -139,17 +172,37 @@ final class BatchBooking {
         int shard = trade.maker().shard();
         long tradeId = trade.maker().tradeId();
         if (quoteAmount.signum() > 0) {
-            accounts.transfer(
+            pay(
                     new AccountKey(buyer, instrument.quoteAsset()),
                     new AccountKey(seller, instrument.quoteAsset()),
                     quoteAmount,
                     new TradeReference(shard, tradeId, buyOrder, sellOrder));
         }
-        accounts.transfer(
+        pay(
                 new AccountKey(seller, instrument.baseAsset()),
                 new AccountKey(buyer, instrument.baseAsset()),
                 trade.quantity(),
                 new TradeReference(shard, tradeId, sellOrder, buyOrder));
+    }
+
+    /** The trade has happened: what the payer does not have, the external account pays. */
+    private void pay(AccountKey debit, AccountKey credit, BigDecimal amount, TradeReference trade) {
+        BigDecimal covered = debit.isExternal()
+                ? amount
+                : amount.min(accounts.available(debit).max(Decimals.ZERO));
+        if (covered.signum() > 0) {
+            accounts.transfer(debit, credit, covered, trade);
+        }
+        BigDecimal lacking = amount.subtract(covered);
+        if (lacking.signum() > 0) {
+            shortfalls.add(new Shortfall(debit, lacking, trade));
+            if (!credit.isExternal()) {
+                accounts.coverShortfall(
+                        credit,
+                        lacking,
+                        new TradeReference(trade.shard(), trade.tradeId(), null, trade.creditOrderId()));
+            }
+        }
     }
 
     private @Nullable BookedOrder known(ExecutionReport report) {

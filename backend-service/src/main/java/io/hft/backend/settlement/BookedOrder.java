@@ -80,9 +80,15 @@ final class BookedOrder {
                 && report.side() == order.side();
     }
 
-    /** Whether an event speaks of this order and not of another one that somebody entered under its id. */
+    /**
+     * Whether an event speaks of this order and not of another one that somebody entered under its id. An order's first event is its
+     * acceptance or its rejection: any other one before it belongs to an order that was in the engine already.
+     */
     boolean owns(ExecutionReport report) {
         return mayBelong(report)
+                && (status != OrderStatus.PENDING_NEW
+                        || report.type() == ExecutionReport.Type.NEW
+                        || report.type() == ExecutionReport.Type.REJECTED)
                 && (report.type() == ExecutionReport.Type.REPLACED
                         || same(report.quantity(), quantity) && same(report.price(), price));
     }
@@ -91,8 +97,8 @@ final class BookedOrder {
         return theirs == null || theirs.compareTo(ours) == 0;
     }
 
-    /** Adds a fill; returns by how much the hold changes. */
-    BigDecimal fill(ExecutionReport trade, BigDecimal lastPrice, BigDecimal lastQuantity, BigDecimal quoteAmount) {
+    /** Adds a fill; the hold is left to {@link #holdUpTo}. */
+    void fill(ExecutionReport trade, BigDecimal lastPrice, BigDecimal lastQuantity, BigDecimal quoteAmount) {
         cumulativeQuantity = cumulativeQuantity.add(lastQuantity);
         cumulativeQuote = cumulativeQuote.add(quoteAmount);
         notional = notional.add(lastPrice.multiply(lastQuantity));
@@ -100,27 +106,27 @@ final class BookedOrder {
             throw new SettlementProblem("event " + trade.sequence() + " says order " + orderId() + " has filled "
                     + trade.cumulativeQuantity() + ", booked are " + cumulativeQuantity);
         }
-        return become(
-                cumulativeQuantity.compareTo(quantity) == 0 ? OrderStatus.FILLED : OrderStatus.PARTIALLY_FILLED, trade);
+        become(cumulativeQuantity.compareTo(quantity) == 0 ? OrderStatus.FILLED : OrderStatus.PARTIALLY_FILLED, trade);
     }
 
-    /** Takes over a new price and total quantity; returns by how much the hold changes. */
-    BigDecimal replace(ExecutionReport replaced) {
+    /** Takes over a new price and total quantity; the hold is left to {@link #holdUpTo}. */
+    void replace(ExecutionReport replaced) {
         price = Objects.requireNonNullElse(replaced.price(), price).setScale(Decimals.SCALE);
         quantity = Objects.requireNonNullElse(replaced.quantity(), quantity).setScale(Decimals.SCALE);
-        return open(replaced);
+        open(replaced);
     }
 
-    /** Is in the engine: on the book, or waiting for its price; returns by how much the hold changes. */
-    BigDecimal open(ExecutionReport report) {
+    /** Is in the engine: on the book, or waiting for its price. */
+    void open(ExecutionReport report) {
         if (report.orderStatus().equals(ExecutionReport.PENDING_TRIGGER)) {
-            return become(OrderStatus.PENDING_TRIGGER, report);
+            become(OrderStatus.PENDING_TRIGGER, report);
+        } else {
+            become(cumulativeQuantity.signum() == 0 ? OrderStatus.NEW : OrderStatus.PARTIALLY_FILLED, report);
         }
-        return become(cumulativeQuantity.signum() == 0 ? OrderStatus.NEW : OrderStatus.PARTIALLY_FILLED, report);
     }
 
-    /** Takes over a state without a trade; returns by how much the hold changes. A reason is kept for how an order ended only. */
-    BigDecimal become(OrderStatus next, ExecutionReport report) {
+    /** Takes over a state; the hold is left to {@link #holdUpTo}. A reason is kept for how an order ended only. */
+    void become(OrderStatus next, ExecutionReport report) {
         status = next;
         if (next.isFinal() && !report.rejectReason().equals(Amendment.NO_REASON)) {
             rejectReason = report.rejectReason();
@@ -128,9 +134,29 @@ final class BookedOrder {
         engineSequence = report.sequence();
         updatedAt = report.timestamp().isAfter(order.createdAt()) ? report.timestamp() : order.createdAt();
         changed = true;
-        BigDecimal before = held;
-        held = needed();
-        return held.subtract(before);
+    }
+
+    /** Gives its hold back for a moment, so that it can be paid from; returns how much that was. */
+    BigDecimal release() {
+        BigDecimal released = held;
+        held = Decimals.ZERO;
+        return released;
+    }
+
+    /**
+     * Holds what it needs now, or as much of it as there is: who talks to the engine directly can make an order larger than its
+     * owner's means. Returns how much it holds; nothing may be held by it at the moment.
+     *
+     * @param available in the paying account
+     */
+    BigDecimal holdUpTo(BigDecimal available) {
+        held = needed().min(available.max(Decimals.ZERO));
+        return held;
+    }
+
+    /** Whether it may cost more than it holds. */
+    boolean isShort() {
+        return held.compareTo(needed()) < 0;
     }
 
     private BigDecimal needed() {

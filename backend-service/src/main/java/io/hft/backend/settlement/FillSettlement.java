@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -39,10 +40,15 @@ final class FillSettlement {
     }
 
     /** What a committed batch touched. */
-    record Booked(long lastSequence, Set<Long> orderIds, SettledFills fills) {}
+    record Booked(long lastSequence, Set<Long> orderIds, SettledFills fills, List<Shortfall> shortfalls) {}
 
     long cursor(int shard) {
         return tables.cursor(shard);
+    }
+
+    /** How often somebody could not pay, ever. */
+    long shortfalls(int shard) {
+        return tables.shortfalls(shard);
     }
 
     /**
@@ -74,7 +80,11 @@ final class FillSettlement {
         changed.forEach(order -> FaultPoint.BEFORE_SETTLEMENT.reachedFor(order.userId()));
         Set<Long> users = changed.stream().map(BookedOrder::userId).collect(Collectors.toSet());
         Set<Long> orderIds = changed.stream().map(BookedOrder::orderId).collect(Collectors.toSet());
-        return new Booked(last, orderIds, new SettledFills(booking.lastTrades().keySet(), users));
+        return new Booked(
+                last,
+                orderIds,
+                new SettledFills(booking.lastTrades().keySet(), users),
+                List.copyOf(booking.shortfalls()));
     }
 
     private static void checkContiguous(int shard, long cursor, List<ExecutionReport> reports) {
@@ -110,14 +120,18 @@ final class FillSettlement {
             switch (step) {
                 case Step.Single(ExecutionReport report) -> {
                     BookedOrder order = orders.get(report.orderId());
-                    if (order != null && report.type() != Type.NEW && report.type() != Type.OTHER) {
+                    if (order != null && BatchBooking.changesHold(report)) {
                         keys.add(order.payingAccount());
                     }
                 }
                 case Step.Trade(ExecutionReport maker, ExecutionReport taker) -> {
                     if (orders.containsKey(maker.orderId()) || orders.containsKey(taker.orderId())) {
-                        addSide(keys, maker, orders);
-                        addSide(keys, taker, orders);
+                        // Stands for sides that are not ours, and for what a payer does not have.
+                        Instrument instrument = instrument(maker.symbol());
+                        keys.add(AccountKey.external(instrument.baseAsset()));
+                        keys.add(AccountKey.external(instrument.quoteAsset()));
+                        addSide(keys, instrument, orders.get(maker.orderId()));
+                        addSide(keys, instrument, orders.get(taker.orderId()));
                     }
                 }
             }
@@ -125,17 +139,10 @@ final class FillSettlement {
         return keys;
     }
 
-    /** A side that we do not know, or may turn out not to know, stands for the world outside. */
-    private void addSide(Set<AccountKey> keys, ExecutionReport report, Map<Long, BookedOrder> orders) {
-        Instrument instrument = instrument(report.symbol());
-        BookedOrder order = orders.get(report.orderId());
+    private static void addSide(Set<AccountKey> keys, Instrument instrument, @Nullable BookedOrder order) {
         if (order != null) {
             keys.add(AccountKey.of(order.userId(), instrument.baseAsset()));
             keys.add(AccountKey.of(order.userId(), instrument.quoteAsset()));
-        }
-        if (order == null || order.isFinal() || !order.owns(report)) {
-            keys.add(AccountKey.external(instrument.baseAsset()));
-            keys.add(AccountKey.external(instrument.quoteAsset()));
         }
     }
 

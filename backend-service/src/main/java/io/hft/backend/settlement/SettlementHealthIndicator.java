@@ -18,6 +18,14 @@ class SettlementHealthIndicator extends AbstractHealthIndicator {
     @Override
     protected void doHealthCheck(Health.Builder health) {
         List<SettlementStatus> shards = settler.status();
+        long shortfalls =
+                shards.stream().mapToLong(SettlementStatus::shortfalls).sum();
+        if (shortfalls > 0) {
+            health.withDetail(
+                    "warning",
+                    shortfalls
+                            + " times an account could not pay for a trade and the external account did; see the log");
+        }
         for (SettlementStatus shard : shards) {
             health.withDetail("shard " + shard.shard(), shard.role() + ", booked up to event " + shard.cursor());
             if (!shard.isSound()) {

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cursor the last booked event, -1 when not known yet
  * @param lastEventAt engine time of the last event that this backend booked itself
+ * @param shortfalls how often an account could not pay for a trade, ever; an alarm. Only the leader knows
  * @param problem why booking stands still, null while it does not
  */
 public record SettlementStatus(
@@ -15,6 +16,7 @@ public record SettlementStatus(
         Role role,
         long cursor,
         @Nullable Instant lastEventAt,
+        long shortfalls,
         @Nullable String problem) {
     public enum Role {
         /** Looking for the database. */

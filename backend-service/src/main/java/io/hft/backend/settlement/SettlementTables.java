@@ -54,6 +54,12 @@ final class SettlementTables {
         return cursor.isEmpty() ? 0 : cursor.getFirst();
     }
 
+    long shortfalls(int shard) {
+        Long count = jdbc.queryForObject(
+                "select count(*) from transfers where kind = 'SHORTFALL' and shard = ?", Long.class, shard);
+        return count == null ? 0 : count;
+    }
+
     /** Locks the cursor, so that two settlers could never book side by side. */
     long lockCursor(int shard) {
         jdbc.update("insert into settlement_cursors (shard, sequence) values (?, 0) on conflict do nothing", shard);

@@ -107,6 +107,9 @@ public class Settler implements SmartLifecycle {
                 Tags.of("shard", Integer.toString(shard)),
                 settler,
                 one -> one.status().isSound() ? 1 : 0);
+        metrics.gauge(
+                "hft.settlement.shortfalls", Tags.of("shard", Integer.toString(shard)), settler, one -> one.status()
+                        .shortfalls());
         Thread.ofPlatform().daemon().name("settler-" + shard).start(settler);
         return settler;
     }

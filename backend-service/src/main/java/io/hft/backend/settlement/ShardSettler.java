@@ -47,6 +47,7 @@ final class ShardSettler implements Runnable {
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile SettlementStatus status;
     private @Nullable String reported;
+    private long shortfalls;
 
     ShardSettler(
             int shard,
@@ -63,7 +64,7 @@ final class ShardSettler implements Runnable {
         this.outcomes = outcomes;
         this.resolver = resolver;
         this.publisher = publisher;
-        this.status = new SettlementStatus(shard, Role.STARTING, -1, null, "starting");
+        this.status = new SettlementStatus(shard, Role.STARTING, -1, null, 0, "starting");
     }
 
     SettlementStatus status() {
@@ -126,16 +127,18 @@ final class ShardSettler implements Runnable {
     private void advance(long cursor) {
         outcomes.settledElsewhere(shard, cursor);
         reported = null;
-        status = new SettlementStatus(shard, Role.FOLLOWER, cursor, null, null);
+        status = new SettlementStatus(shard, Role.FOLLOWER, cursor, null, 0, null);
     }
 
     private void lead(OwnConnection connection) throws InterruptedException {
         FillSettlement settlement = new FillSettlement(connection.jdbc(), connection.transaction(), instruments::find);
+        shortfalls = settlement.shortfalls(shard);
         log.info("shard {}: settling from event {} on", shard, settlement.cursor(shard) + 1);
         while (isRunning()) {
             long cursor = settlement.cursor(shard);
             outcomes.settledElsewhere(shard, cursor);
-            status = new SettlementStatus(shard, Role.LEADER, cursor, status.lastEventAt(), status.problem());
+            status = new SettlementStatus(
+                    shard, Role.LEADER, cursor, status.lastEventAt(), shortfalls, status.problem());
             try (EventSubscription subscription = events.subscribe(shard, cursor + 1)) {
                 consume(subscription, settlement, connection);
             } catch (EngineUnavailable e) {
@@ -188,7 +191,18 @@ final class ShardSettler implements Runnable {
     private void booked(FillSettlement.Booked booked, Instant lastEventAt) {
         outcomes.settled(shard, booked.lastSequence(), booked.orderIds());
         reported = null;
-        status = new SettlementStatus(shard, Role.LEADER, booked.lastSequence(), lastEventAt, null);
+        for (Shortfall shortfall : booked.shortfalls()) {
+            log.error(
+                    "shard {}: user {} lacked {} {} for trade {}; the external account paid. Has somebody changed an order in the"
+                            + " engine past the backend?",
+                    shard,
+                    shortfall.account().ownerId(),
+                    shortfall.amount().toPlainString(),
+                    shortfall.account().asset(),
+                    shortfall.trade().tradeId());
+        }
+        shortfalls += booked.shortfalls().size();
+        status = new SettlementStatus(shard, Role.LEADER, booked.lastSequence(), lastEventAt, shortfalls, null);
         if (!booked.fills().userIds().isEmpty() || !booked.fills().symbols().isEmpty()) {
             publish(booked.fills());
         }
@@ -205,7 +219,7 @@ final class ShardSettler implements Runnable {
     private void running() {
         reported = null;
         if (!status.isSound()) {
-            status = new SettlementStatus(shard, Role.LEADER, status.cursor(), status.lastEventAt(), null);
+            status = new SettlementStatus(shard, Role.LEADER, status.cursor(), status.lastEventAt(), shortfalls, null);
         }
     }
 
@@ -219,7 +233,7 @@ final class ShardSettler implements Runnable {
     }
 
     private SettlementStatus withProblem(Role role, String problem) {
-        return new SettlementStatus(shard, role, status.cursor(), status.lastEventAt(), problem);
+        return new SettlementStatus(shard, role, status.cursor(), status.lastEventAt(), shortfalls, problem);
     }
 
     private void pause(Duration duration) throws InterruptedException {

@@ -248,6 +248,74 @@ class FillSettlementTest {
     }
 
     @Test
+    void holdsWhatThereIsOfAnOrderThatWasMadeTooLarge() {
+        long buy = order(ALICE, Side.BUY, "100", "2");
+        event(Type.NEW, buy, ALICE, Side.BUY, "100", "2");
+        event(Type.REPLACED, buy, ALICE, Side.BUY, "100", "400");
+        assertThat(book().shortfalls()).isEmpty();
+        assertThat(database.account(ALICE, "USD")).isEqualTo("1000.00000000/1000.00000000");
+        assertThat(state(buy)).startsWith("NEW 0.00000000 0.00000000 held 1000.00000000");
+        event(Type.CANCELED, buy, ALICE, Side.BUY, "100", "400");
+        book();
+        assertThat(database.account(ALICE, "USD")).isEqualTo("1000.00000000/0.00000000");
+        assertConserved();
+    }
+
+    @Test
+    void leavesWhatOtherOrdersHoldAloneAndHasTheOutsidePayTheRest() {
+        long other = order(ALICE, Side.BUY, "300", "1");
+        long buy = order(ALICE, Side.BUY, "100", "2");
+        long sell = order(BOB, Side.SELL, "100", "9");
+        event(Type.NEW, other, ALICE, Side.BUY, "300", "1");
+        event(Type.NEW, buy, ALICE, Side.BUY, "100", "2");
+        event(Type.NEW, sell, BOB, Side.SELL, "100", "9");
+        event(Type.REPLACED, buy, ALICE, Side.BUY, "100", "10");
+        trade(sell, BOB, Side.SELL, "100", "9", "3", buy, ALICE, "100", "10", "3", "100", "3");
+        assertThat(book().shortfalls()).isEmpty();
+        assertThat(database.account(ALICE, "USD")).isEqualTo("700.00000000/700.00000000");
+        trade(sell, BOB, Side.SELL, "100", "9", "9", buy, ALICE, "100", "10", "9", "100", "6");
+        List<Shortfall> shortfalls = book().shortfalls();
+        assertThat(shortfalls).hasSize(1);
+        assertThat(shortfalls.getFirst().amount()).isEqualByComparingTo("200");
+        assertThat(shortfalls.getFirst().account().ownerId()).isEqualTo(ALICE);
+        assertThat(database.account(ALICE, "USD")).isEqualTo("300.00000000/300.00000000");
+        assertThat(database.account(ALICE, "BTC")).isEqualTo("9.00000000/0.00000000");
+        assertThat(database.account(BOB, "USD")).isEqualTo("900.00000000/0.00000000");
+        assertThat(database.external("USD")).isEqualTo("-1200.00000000");
+        assertThat(state(buy)).startsWith("PARTIALLY_FILLED 9.00000000 900.00000000 held 0.00000000");
+        assertThat(settlement.shortfalls(0)).isEqualTo(1);
+        assertConserved();
+    }
+
+    @Test
+    void hasTheOutsideDeliverWhatASellerDoesNotHave() {
+        long sell = order(BOB, Side.SELL, "100", "10");
+        event(Type.NEW, sell, BOB, Side.SELL, "100", "10");
+        event(Type.REPLACED, sell, BOB, Side.SELL, "100", "15");
+        trade(sell, BOB, Side.SELL, "100", "15", "15", 5, STRANGER, "100", "15", "15", "100", "15");
+        List<Shortfall> shortfalls = book().shortfalls();
+        assertThat(shortfalls).hasSize(1);
+        assertThat(shortfalls.getFirst().amount()).isEqualByComparingTo("5");
+        assertThat(database.account(BOB, "BTC")).isEqualTo("0.00000000/0.00000000");
+        assertThat(database.account(BOB, "USD")).isEqualTo("1500.00000000/0.00000000");
+        assertThat(state(sell)).startsWith("FILLED 15.00000000");
+        assertConserved();
+    }
+
+    @Test
+    void takesTradesOfAnIdThatWasInTheEngineBeforeForAStrangers() {
+        long buy = order(ALICE, Side.BUY, "100", "2");
+        long sell = order(BOB, Side.SELL, "100", "1");
+        event(Type.NEW, sell, BOB, Side.SELL, "100", "1");
+        // Accepted and half filled before the backend gave the id away.
+        trade(buy, ALICE, Side.BUY, "100", "2", "2", sell, BOB, "100", "1", "1", "100", "1");
+        book();
+        assertThat(state(buy)).startsWith("PENDING_NEW 0.00000000 0.00000000 held 200.00000000");
+        assertThat(state(sell)).startsWith("FILLED");
+        assertConserved();
+    }
+
+    @Test
     void refusesGapsAndRepeatsAndBooksNothingOfThem() {
         long buy = order(ALICE, Side.BUY, "100", "2");
         event(Type.NEW, buy, ALICE, Side.BUY, "100", "2");

@@ -1,6 +1,8 @@
 package io.hft.bench;
 
 import io.hft.bench.book.ReplayCommand;
+import io.hft.bench.flow.FlowCommand;
+import io.hft.bench.peers.BookCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -9,7 +11,7 @@ import picocli.CommandLine.Command;
         name = "benchmarks",
         description = "Measures the parts of the platform.",
         mixinStandardHelpOptions = true,
-        subcommands = ReplayCommand.class)
+        subcommands = {ReplayCommand.class, FlowCommand.class, BookCommand.class})
 public final class BenchmarksMain {
     private BenchmarksMain() {}
 
@@ -18,6 +20,6 @@ public final class BenchmarksMain {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new BenchmarksMain());
+        return new CommandLine(new BenchmarksMain()).setCaseInsensitiveEnumValuesAllowed(true);
     }
 }

@@ -1,5 +1,6 @@
 package io.hft.bench.book;
 
+import io.hft.bench.flow.OrderFlow;
 import io.hft.engine.book.OrderBook;
 import io.hft.engine.book.OrderIndex;
 import io.hft.engine.book.OrderSlab;
@@ -9,7 +10,7 @@ import io.hft.engine.command.Side;
 import io.hft.engine.command.TimeInForce;
 
 /** Drives a fresh book with the messages of a flow, straight, and puts what happens into the ring. */
-final class BookReplay {
+public final class BookReplay implements Runnable {
     private static final int BUY = OrderTerms.of(Side.BUY, OrderType.LIMIT, TimeInForce.GTC);
     private static final int SELL = OrderTerms.of(Side.SELL, OrderType.LIMIT, TimeInForce.GTC);
     private static final int MAX_OPEN_ORDERS = 1 << 24;
@@ -23,12 +24,13 @@ final class BookReplay {
     private long sequence;
     private long takerOrderId;
 
-    BookReplay(OrderFlow flow, ReportRing ring) {
+    public BookReplay(OrderFlow flow, ReportRing ring) {
         this.flow = flow;
         this.ring = ring;
     }
 
-    void run() {
+    @Override
+    public void run() {
         final int size = flow.size();
         for (int message = 0; message < size; message++) {
             sequence = flow.sequence(message);

@@ -1,16 +1,14 @@
 package io.hft.bench.book;
 
+import io.hft.bench.flow.FlowFile;
+import io.hft.bench.flow.OrderFlow;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.zip.GZIPOutputStream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,9 +27,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true)
 public final class ReplayCommand implements Callable<Integer> {
     private static final int RING_BITS = 20;
-
-    /** How long the matching of a whole flow took. */
-    record Timing(long elapsedNanos, long cpuNanos) {}
 
     @Option(names = "--in", required = true, description = "Orders, CSV, plain or gzip (by the name's ending .gz).")
     private Path in = Path.of("");
@@ -58,13 +53,13 @@ public final class ReplayCommand implements Callable<Integer> {
         }
         final OrderFlow flow;
         try {
-            flow = OrderFlow.read(in);
+            flow = FlowFile.read(in);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(spec.commandLine(), in + ": " + e.getMessage(), e);
         }
         final ReportRing ring = new ReportRing(RING_BITS);
         final int warmups = warmUp(flow, ring);
-        final Timing[] timings = new Timing[repeat];
+        final TimedReplay[] timings = new TimedReplay[repeat];
         for (int i = 0; i < repeat; i++) {
             try (OutputStream target = i == 0 ? open(out) : OutputStream.nullOutputStream()) {
                 timings[i] = replay(flow, ring, target);
@@ -75,24 +70,8 @@ public final class ReplayCommand implements Callable<Integer> {
     }
 
     /** Replays the flow on a fresh book. */
-    static Timing replay(OrderFlow flow, ReportRing ring, OutputStream target) throws InterruptedException {
-        final BookReplay replay = new BookReplay(flow, ring);
-        final ReportWriter writer = new ReportWriter(ring, target);
-        final FutureTask<Void> writing = new FutureTask<>(writer, null);
-        final Thread thread = Thread.ofPlatform().daemon().name("report-writer").start(writing);
-        final ThreadMXBean threads = ManagementFactory.getThreadMXBean();
-        final long cpuBegin = threads.getCurrentThreadCpuTime();
-        final long begin = System.nanoTime();
-        replay.run();
-        final Timing timing = new Timing(System.nanoTime() - begin, threads.getCurrentThreadCpuTime() - cpuBegin);
-        writer.finish();
-        thread.join();
-        try {
-            writing.get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("writing the reports failed", e.getCause());
-        }
-        return timing;
+    static TimedReplay replay(OrderFlow flow, ReportRing ring, OutputStream target) throws InterruptedException {
+        return TimedReplay.of(new BookReplay(flow, ring), new ReportWriter(ring, target));
     }
 
     private int warmUp(OrderFlow flow, ReportRing ring) throws InterruptedException {
@@ -110,7 +89,7 @@ public final class ReplayCommand implements Callable<Integer> {
         return file.toString().endsWith(".gz") ? new GZIPOutputStream(plain, 1 << 16) : plain;
     }
 
-    private void print(OrderFlow flow, int warmups, Timing[] timings) {
+    private void print(OrderFlow flow, int warmups, TimedReplay[] timings) {
         final StringBuilder line = new StringBuilder();
         line.append(String.format(
                 Locale.ROOT,
@@ -120,11 +99,13 @@ public final class ReplayCommand implements Callable<Integer> {
                 millionsPerSecond(flow, timings[0].cpuNanos())));
         if (repeat > 1) {
             final long[] elapsed = Arrays.stream(timings)
-                    .mapToLong(Timing::elapsedNanos)
+                    .mapToLong(TimedReplay::elapsedNanos)
                     .sorted()
                     .toArray();
-            final long[] cpu =
-                    Arrays.stream(timings).mapToLong(Timing::cpuNanos).sorted().toArray();
+            final long[] cpu = Arrays.stream(timings)
+                    .mapToLong(TimedReplay::cpuNanos)
+                    .sorted()
+                    .toArray();
             line.append(String.format(
                     Locale.ROOT,
                     "; of %d replays median %.2f (%.2f), best %.2f, worst %.2f",

@@ -1,7 +1,7 @@
 package io.hft.bench.book;
 
 /** The reader's end of the ring: takes every report until {@link #finish} was called and nothing is left. */
-abstract class ReportReader implements Runnable {
+abstract sealed class ReportReader implements Runnable permits ReportDigest, ReportWriter {
     /** So many words are given back at a time. */
     private static final int MAX_BATCH = 4096;
 

@@ -3,6 +3,8 @@ package io.hft.bench.book;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.hft.bench.flow.FlowFile;
+import io.hft.bench.flow.OrderFlow;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -135,13 +137,13 @@ class ReplayTest {
             "N,1,2,B,100,5,GTCX"
         }) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> OrderFlow.parse(("C,0,1\n" + line + "\n").getBytes(StandardCharsets.US_ASCII)))
+                    .isThrownBy(() -> FlowFile.parse(("C,0,1\n" + line + "\n").getBytes(StandardCharsets.US_ASCII)))
                     .withMessage("message 2 is not understood: " + line);
         }
     }
 
     private static void replays(String orders, String reports) throws InterruptedException {
-        final OrderFlow flow = OrderFlow.parse(orders.getBytes(StandardCharsets.US_ASCII));
+        final OrderFlow flow = FlowFile.parse(orders.getBytes(StandardCharsets.US_ASCII));
         final ReportRing ring = new ReportRing(9);
         // Twice: the second replay begins where the first left the ring.
         for (int i = 0; i < 2; i++) {

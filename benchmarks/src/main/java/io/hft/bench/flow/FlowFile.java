@@ -1,15 +1,18 @@
-package io.hft.bench.book;
+package io.hft.bench.flow;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 
 /**
- * A file of orders, parsed. One message a line:
+ * A flow as a file, plain or gzip (by the name's ending .gz). One message a line:
  *
  * <pre>
  * N,seq,order_id,side,price,quantity,tif    new limit order; side B or S, tif GTC or IOC
@@ -17,73 +20,58 @@ import java.util.zip.GZIPInputStream;
  * M,seq,order_id,side,price,quantity        replace: this price, this open quantity, to the back of the queue
  * </pre>
  */
-final class OrderFlow {
-    static final int NEW = 'N';
-    static final int CANCEL = 'C';
-    static final int REPLACE = 'M';
-
-    private static final int WORDS = 4;
-    private static final int BUY = 1 << 8;
-    private static final int IOC = 1 << 9;
-    private static final int SEQUENCE_SHIFT = 16;
-
-    // Per message: sequence << 16 | flags << 8 | kind, order id, price, quantity.
-    private long[] words = new long[WORDS * 1024];
-    private int size;
-
-    private byte[] text = {};
+public final class FlowFile {
+    private final OrderFlow flow = new OrderFlow(1024);
+    private final byte[] text;
     private int at;
 
-    private OrderFlow() {}
+    private FlowFile(byte[] text) {
+        this.text = text;
+    }
 
     /**
      * @throws IllegalArgumentException naming the line that is not understood
      */
-    static OrderFlow read(Path file) throws IOException {
+    public static OrderFlow read(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file);
                 InputStream plain = file.toString().endsWith(".gz") ? new GZIPInputStream(in, 1 << 16) : in) {
             return parse(plain.readAllBytes());
         }
     }
 
-    static OrderFlow parse(byte[] text) {
-        final OrderFlow flow = new OrderFlow();
-        flow.text = text;
-        flow.parse();
-        flow.text = new byte[0];
-        return flow;
+    /**
+     * @throws IllegalArgumentException naming the line that is not understood
+     */
+    public static OrderFlow parse(byte[] text) {
+        final FlowFile file = new FlowFile(text);
+        file.parse();
+        return file.flow;
     }
 
-    int size() {
-        return size;
+    public static void write(OrderFlow flow, Path file) throws IOException {
+        try (OutputStream plain = Files.newOutputStream(file);
+                OutputStream out = file.toString().endsWith(".gz") ? new GZIPOutputStream(plain, 1 << 16) : plain;
+                PrintStream text =
+                        new PrintStream(new BufferedOutputStream(out, 1 << 16), false, StandardCharsets.US_ASCII)) {
+            for (int message = 0; message < flow.size(); message++) {
+                text.print(line(flow, message));
+                text.print('\n');
+            }
+            if (text.checkError()) {
+                throw new IOException("the flow could not be written to " + file);
+            }
+        }
     }
 
-    int kind(int message) {
-        return (int) words[message * WORDS] & 0xFF;
-    }
-
-    long sequence(int message) {
-        return words[message * WORDS] >>> SEQUENCE_SHIFT;
-    }
-
-    boolean isBuy(int message) {
-        return (words[message * WORDS] & BUY) != 0;
-    }
-
-    boolean isImmediateOrCancel(int message) {
-        return (words[message * WORDS] & IOC) != 0;
-    }
-
-    long orderId(int message) {
-        return words[message * WORDS + 1];
-    }
-
-    long price(int message) {
-        return words[message * WORDS + 2];
-    }
-
-    long quantity(int message) {
-        return words[message * WORDS + 3];
+    private static String line(OrderFlow flow, int message) {
+        final int kind = flow.kind(message);
+        final String head = (char) kind + "," + flow.sequence(message) + ',' + flow.orderId(message);
+        if (kind == OrderFlow.CANCEL) {
+            return head;
+        }
+        final String terms =
+                head + (flow.isBuy(message) ? ",B," : ",S,") + flow.price(message) + ',' + flow.quantity(message);
+        return kind == OrderFlow.REPLACE ? terms : terms + (flow.isImmediateOrCancel(message) ? ",IOC" : ",GTC");
     }
 
     private void parse() {
@@ -99,37 +87,33 @@ final class OrderFlow {
     private void parseMessage() {
         final int begin = at;
         final int kind = text[at++];
+        if (kind != OrderFlow.NEW && kind != OrderFlow.CANCEL && kind != OrderFlow.REPLACE) {
+            throw malformed(begin);
+        }
         final long sequence = field(begin);
         final long orderId = field(begin);
-        long flags = 0;
-        long price = 0;
-        long quantity = 0;
-        switch (kind) {
-            case NEW -> {
-                flags = oneOf(begin, "B", "S") ? BUY : 0;
-                price = field(begin);
-                quantity = field(begin);
-                flags |= oneOf(begin, "IOC", "GTC") ? IOC : 0;
-            }
-            case REPLACE -> {
-                flags = oneOf(begin, "B", "S") ? BUY : 0;
-                price = field(begin);
-                quantity = field(begin);
-            }
-            case CANCEL -> {}
-            default -> throw malformed(begin);
+        if (kind == OrderFlow.CANCEL) {
+            endOfLine(begin);
+            flow.addCancel(sequence, orderId);
+            return;
         }
+        final boolean buy = oneOf(begin, "B", "S");
+        final long price = field(begin);
+        final long quantity = field(begin);
+        if (kind == OrderFlow.REPLACE) {
+            endOfLine(begin);
+            flow.addReplace(sequence, orderId, buy, price, quantity);
+        } else {
+            final boolean immediateOrCancel = oneOf(begin, "IOC", "GTC");
+            endOfLine(begin);
+            flow.addNew(sequence, orderId, buy, price, quantity, immediateOrCancel);
+        }
+    }
+
+    private void endOfLine(int begin) {
         if (at < text.length && text[at] != '\n' && text[at] != '\r') {
             throw malformed(begin);
         }
-        if (size * WORDS == words.length) {
-            words = Arrays.copyOf(words, words.length * 2);
-        }
-        final int word = size++ * WORDS;
-        words[word] = sequence << SEQUENCE_SHIFT | flags | kind;
-        words[word + 1] = orderId;
-        words[word + 2] = price;
-        words[word + 3] = quantity;
     }
 
     private long field(int begin) {
@@ -183,7 +167,7 @@ final class OrderFlow {
         while (end < text.length && text[end] != '\n') {
             end++;
         }
-        return new IllegalArgumentException("message " + (size + 1) + " is not understood: "
+        return new IllegalArgumentException("message " + (flow.size() + 1) + " is not understood: "
                 + new String(text, begin, end - begin, StandardCharsets.US_ASCII));
     }
 }

@@ -21,6 +21,23 @@ public class OrderOutcomes {
     private final Map<Integer, Shard> shards = new ConcurrentHashMap<>();
     private final Map<Long, Set<CountDownLatch>> orderWaiters = new ConcurrentHashMap<>();
 
+    private final Set<Integer> stopped = ConcurrentHashMap.newKeySet();
+
+    /** No outcome of this shard will be booked until {@link #resumed}: nothing may be placed meanwhile. */
+    public void stopped(int shard) {
+        stopped.add(shard);
+    }
+
+    /** The shard's events are booked (again), or will be as soon as the engine sends them. */
+    public void resumed(int shard) {
+        stopped.remove(shard);
+    }
+
+    /** Whether orders of a shard would wait for an outcome that nobody books. */
+    boolean isStopped(int shard) {
+        return stopped.contains(shard);
+    }
+
     /** Waits until the events of a shard are booked up to {@code sequence}; false when they are not in time. */
     public boolean awaitSequence(int shard, long sequence, Duration timeout) throws InterruptedException {
         return shard(shard).await(sequence, timeout);

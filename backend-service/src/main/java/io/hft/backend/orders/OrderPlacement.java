@@ -92,6 +92,9 @@ public class OrderPlacement {
         if (invalid.isPresent()) {
             return invalid.get();
         }
+        if (outcomes.isStopped(instrument.shard())) {
+            return new PlacementResult.Stopped();
+        }
         Optional<BigDecimal> price = order.type() == OrderType.MARKET
                 ? protectionPrice.of(instrument, order.side(), order.quantity())
                 : Optional.ofNullable(order.price());

@@ -34,6 +34,9 @@ public sealed interface PlacementResult {
     /** A price or quantity that the instrument does not take. */
     record Invalid(String field, String rule, String message) implements PlacementResult {}
 
+    /** The outcomes of this market's shard are not booked until an operator has looked; nothing happened. */
+    record Stopped() implements PlacementResult {}
+
     /** Too many placements are waiting already; nothing happened. */
     record Overloaded() implements PlacementResult {}
 }

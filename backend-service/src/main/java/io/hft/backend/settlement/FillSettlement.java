@@ -42,8 +42,34 @@ final class FillSettlement {
     /** What a committed batch touched. */
     record Booked(long lastSequence, Set<Long> orderIds, SettledFills fills, List<Shortfall> shortfalls) {}
 
-    long cursor(int shard) {
+    SettlementCursor cursor(int shard) {
         return tables.cursor(shard);
+    }
+
+    /**
+     * Checks that the engine's event under the cursor's number is the one that was booked. Without a fingerprint it is taken for it, once,
+     * and fingerprinted, unless the log has been found wrong before.
+     *
+     * @throws LogDiverged when it is another one
+     */
+    void confirm(int shard, ExecutionReport event) {
+        SettlementCursor cursor = tables.cursor(shard);
+        if (event.shard() != shard || event.sequence() != cursor.sequence()) {
+            throw new SettlementProblem("shard " + shard + ": event " + cursor.sequence() + " was asked for, the engine sent "
+                    + event.sequence() + " of shard " + event.shard());
+        }
+        byte[] fingerprint = cursor.fingerprint();
+        if (fingerprint == null ? cursor.diverged() != null : !EventFingerprint.matches(fingerprint, event)) {
+            throw new LogDiverged("the engine's event " + cursor.sequence() + " is not the one that was booked");
+        }
+        if (fingerprint == null || cursor.diverged() != null) {
+            tables.confirm(shard, cursor.sequence(), EventFingerprint.of(event));
+        }
+    }
+
+    /** Remembers, for other backends and for later starts, that the log does not continue what is booked. */
+    void diverge(int shard, String reason) {
+        tables.diverge(shard, reason);
     }
 
     /** How often somebody could not pay, ever. */
@@ -76,7 +102,7 @@ final class FillSettlement {
         ledger.write(booking.accounts());
         tables.updateLastTrades(booking.lastTrades());
         long last = reports.getLast().sequence();
-        tables.moveCursor(shard, last);
+        tables.moveCursor(shard, last, EventFingerprint.of(reports.getLast()));
         changed.forEach(order -> FaultPoint.BEFORE_SETTLEMENT.reachedFor(order.userId()));
         Set<Long> users = changed.stream().map(BookedOrder::userId).collect(Collectors.toSet());
         Set<Long> orderIds = changed.stream().map(BookedOrder::orderId).collect(Collectors.toSet());

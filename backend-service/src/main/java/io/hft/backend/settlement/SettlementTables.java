@@ -47,11 +47,29 @@ final class SettlementTables {
         this.jdbc = jdbc;
     }
 
-    /** The last booked event of a shard; 0 before the first. */
-    long cursor(int shard) {
-        List<Long> cursor =
-                jdbc.queryForList("select sequence from settlement_cursors where shard = ?", Long.class, shard);
-        return cursor.isEmpty() ? 0 : cursor.getFirst();
+    SettlementCursor cursor(int shard) {
+        return jdbc
+                .query(
+                        "select sequence, fingerprint, diverged from settlement_cursors where shard = ?",
+                        (row, number) -> new SettlementCursor(
+                                row.getLong("sequence"), row.getBytes("fingerprint"), row.getString("diverged")),
+                        shard)
+                .stream()
+                .findFirst()
+                .orElse(SettlementCursor.BEFORE_THE_FIRST);
+    }
+
+    /** The engine's log continues what is booked up to {@code sequence}, whose event has this fingerprint. */
+    void confirm(int shard, long sequence, byte[] fingerprint) {
+        jdbc.update(
+                "update settlement_cursors set fingerprint = ?, diverged = null where shard = ? and sequence = ?",
+                fingerprint,
+                shard,
+                sequence);
+    }
+
+    void diverge(int shard, String reason) {
+        jdbc.update("update settlement_cursors set diverged = ? where shard = ?", reason, shard);
     }
 
     long shortfalls(int shard) {
@@ -71,8 +89,12 @@ final class SettlementTables {
         return cursor;
     }
 
-    void moveCursor(int shard, long sequence) {
-        jdbc.update("update settlement_cursors set sequence = ?, updated_at = now() where shard = ?", sequence, shard);
+    void moveCursor(int shard, long sequence, byte[] fingerprint) {
+        jdbc.update(
+                "update settlement_cursors set sequence = ?, fingerprint = ?, updated_at = now() where shard = ?",
+                sequence,
+                fingerprint,
+                shard);
         jdbc.query("select pg_notify(?, ?)", row -> {}, CHANNEL, shard + ":" + sequence);
     }
 

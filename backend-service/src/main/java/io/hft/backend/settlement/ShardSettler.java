@@ -33,6 +33,8 @@ final class ShardSettler implements Runnable {
     private static final Duration LOOK = Duration.ofMillis(500);
     private static final Duration RECONNECT = Duration.ofMillis(200);
     private static final Duration AFTER_PROBLEM = Duration.ofSeconds(2);
+    /** A log that has the event under the cursor sends it at once. */
+    private static final Duration CONFIRMATION = Duration.ofSeconds(1);
     /** Events booked in one transaction at the most, give or take one message of the engine. */
     private static final int BATCH = 2_000;
 
@@ -112,11 +114,17 @@ final class ShardSettler implements Runnable {
     private void follow(OwnConnection connection) throws SQLException {
         SettlementTables tables = new SettlementTables(connection.jdbc());
         connection.listen();
-        advance(tables.cursor(shard));
         while (isRunning() && !connection.tryLead(shard)) {
+            SettlementCursor cursor = tables.cursor(shard);
+            if (cursor.diverged() != null) {
+                halt(Role.FOLLOWER, cursor.diverged());
+            } else {
+                outcomes.resumed(shard);
+                advance(cursor.sequence());
+            }
             for (String payload : connection.notifications(LOOK)) {
                 String[] parts = payload.split(":");
-                if (Integer.parseInt(parts[0]) == shard) {
+                if (Integer.parseInt(parts[0]) == shard && cursor.diverged() == null) {
                     advance(Long.parseLong(parts[1]));
                 }
             }
@@ -133,24 +141,34 @@ final class ShardSettler implements Runnable {
     private void lead(OwnConnection connection) throws InterruptedException {
         FillSettlement settlement = new FillSettlement(connection.jdbc(), connection.transaction(), instruments::find);
         shortfalls = settlement.shortfalls(shard);
-        log.info("shard {}: settling from event {} on", shard, settlement.cursor(shard) + 1);
+        log.info(
+                "shard {}: settling from event {} on",
+                shard,
+                settlement.cursor(shard).sequence() + 1);
         while (isRunning()) {
-            long cursor = settlement.cursor(shard);
+            SettlementCursor stored = settlement.cursor(shard);
+            long cursor = stored.sequence();
             outcomes.settledElsewhere(shard, cursor);
             status = new SettlementStatus(
                     shard, Role.LEADER, cursor, status.lastEventAt(), shortfalls, status.problem());
-            try (EventSubscription subscription = events.subscribe(shard, cursor + 1)) {
-                consume(subscription, settlement, connection);
+            if (stored.diverged() != null) {
+                halt(Role.LEADER, stored.diverged());
+            }
+            // From the cursor's own event on: it must be the one that was booked.
+            try (EventSubscription subscription = events.subscribe(shard, Math.max(1, cursor))) {
+                List<ExecutionReport> first = confirm(stored, subscription, settlement, connection);
+                consume(first, subscription, settlement, connection);
             } catch (EngineUnavailable e) {
-                // The link to the engine says so in the log already.
-                status = withProblem(Role.LEADER, "no events from the engine: " + e.getMessage());
+                if (stored.diverged() == null) {
+                    outcomes.resumed(shard);
+                    // The link to the engine says so in the log already.
+                    status = withProblem(Role.LEADER, "no events from the engine: " + e.getMessage());
+                }
                 pause(RECONNECT);
             } catch (EventsOutOfRange e) {
-                report(
-                        Role.LEADER,
-                        "the database has booked events up to " + cursor + ", the engine cannot continue from there: "
-                                + e.getMessage());
-                pause(AFTER_PROBLEM);
+                diverged(settlement, "the engine does not have event " + cursor + ", which is booked: " + e.getMessage());
+            } catch (LogDiverged e) {
+                diverged(settlement, e.getMessage());
             } catch (DataAccessException | TransactionException e) {
                 throw e;
             } catch (RuntimeException e) {
@@ -161,9 +179,57 @@ final class ShardSettler implements Runnable {
         }
     }
 
-    private void consume(EventSubscription subscription, FillSettlement settlement, OwnConnection connection)
+    /** Returns the events behind the cursor's, as far as they came along with it. */
+    private List<ExecutionReport> confirm(
+            SettlementCursor cursor,
+            EventSubscription subscription,
+            FillSettlement settlement,
+            OwnConnection connection)
             throws InterruptedException {
-        List<ExecutionReport> waiting = new ArrayList<>(subscription.next(LOOK));
+        if (cursor.sequence() == 0) {
+            return subscription.next(LOOK);
+        }
+        long patientUntil = System.nanoTime() + CONFIRMATION.toNanos();
+        List<ExecutionReport> first = subscription.next(LOOK);
+        while (first.isEmpty() && isRunning()) {
+            connection.check();
+            if (System.nanoTime() > patientUntil) {
+                halt(Role.LEADER, "the engine does not have event " + cursor.sequence() + ", which is booked");
+            }
+            first = subscription.next(LOOK);
+        }
+        if (first.isEmpty()) {
+            return first;
+        }
+        settlement.confirm(shard, first.getFirst());
+        outcomes.resumed(shard);
+        return first.subList(1, first.size());
+    }
+
+    private void diverged(FillSettlement settlement, String reason) throws InterruptedException {
+        settlement.diverge(shard, reason);
+        halt(Role.LEADER, reason);
+        pause(AFTER_PROBLEM);
+    }
+
+    /** Nothing is booked and nothing may be placed until the engine has the right log again. */
+    private void halt(Role role, String reason) {
+        outcomes.stopped(shard);
+        String problem = "settlement has stopped: " + reason + ". Give the engine its data back";
+        if (!problem.equals(reported)) {
+            log.error("shard {}: {}", shard, problem);
+        }
+        reported = problem;
+        status = withProblem(role, problem);
+    }
+
+    private void consume(
+            List<ExecutionReport> first,
+            EventSubscription subscription,
+            FillSettlement settlement,
+            OwnConnection connection)
+            throws InterruptedException {
+        List<ExecutionReport> waiting = new ArrayList<>(first);
         resolver.forget(shard);
         try (PendingOrders pending = PendingOrders.watch(shard, resolver)) {
             while (isRunning()) {

@@ -63,7 +63,7 @@ class FillSettlementTest {
         assertThat(state(sell)).isEqualTo("FILLED 2.00000000 200.00000000 held 0.00000000 at 3");
         assertThat(state(buy)).isEqualTo("PARTIALLY_FILLED 2.00000000 200.00000000 held 101.00000000 at 4");
         assertThat(database.count("fills")).isEqualTo(2);
-        assertThat(settlement.cursor(0)).isEqualTo(4);
+        assertThat(settlement.cursor(0).sequence()).isEqualTo(4);
         assertThat(database.jdbc().queryForObject("select last_trade_price from instruments", BigDecimal.class))
                 .isEqualByComparingTo("100");
         assertConserved();
@@ -145,7 +145,7 @@ class FillSettlementTest {
     void movesTheCursorOverNoticesThatNameNoOrder() {
         add(Type.OTHER, "ORDER_STATUS_UNSPECIFIED", 0, 0, null, "0", "0", "NONE");
         assertThat(book().lastSequence()).isEqualTo(1);
-        assertThat(settlement.cursor(0)).isEqualTo(1);
+        assertThat(settlement.cursor(0).sequence()).isEqualTo(1);
     }
 
     @Test
@@ -327,8 +327,50 @@ class FillSettlementTest {
         sequence++;
         event(Type.CANCELED, buy, ALICE, Side.BUY, "100", "2");
         assertThatThrownBy(this::book).isInstanceOf(SettlementProblem.class).hasMessageContaining("the engine sent 3");
-        assertThat(settlement.cursor(0)).isEqualTo(1);
+        assertThat(settlement.cursor(0).sequence()).isEqualTo(1);
         assertThat(state(buy)).startsWith("NEW");
+    }
+
+    @Test
+    void knowsTheEventUnderTheCursorAgain() {
+        long buy = order(ALICE, Side.BUY, "100", "2");
+        event(Type.NEW, buy, ALICE, Side.BUY, "100", "2");
+        ExecutionReport booked = events.getLast();
+        book();
+        settlement.confirm(0, booked);
+        // Read by a backend that knows the kind of event, and sent by an engine that writes more zeros.
+        sequence = 0;
+        event(Type.OTHER, buy, ALICE, Side.BUY, "100.00", "2.0");
+        settlement.confirm(0, events.getLast());
+        for (String[] other : new String[][] {{"100", "3"}, {"101", "2"}}) {
+            sequence = 0;
+            event(Type.NEW, buy, ALICE, Side.BUY, other[0], other[1]);
+            ExecutionReport another = events.getLast();
+            assertThatThrownBy(() -> settlement.confirm(0, another))
+                    .isInstanceOf(LogDiverged.class)
+                    .hasMessageContaining("event 1");
+        }
+    }
+
+    @Test
+    void takesAnEventWithoutAFingerprintOnceUnlessTheLogWasWrongBefore() {
+        long buy = order(ALICE, Side.BUY, "100", "2");
+        event(Type.NEW, buy, ALICE, Side.BUY, "100", "2");
+        ExecutionReport booked = events.getLast();
+        book();
+        sequence = 0;
+        event(Type.NEW, buy, ALICE, Side.BUY, "100", "3");
+        ExecutionReport another = events.getLast();
+        database.jdbc().update("update settlement_cursors set fingerprint = null");
+        settlement.diverge(0, "too short");
+        assertThatThrownBy(() -> settlement.confirm(0, another)).isInstanceOf(LogDiverged.class);
+        assertThat(settlement.cursor(0).diverged()).isEqualTo("too short");
+        database.jdbc().update("update settlement_cursors set diverged = null");
+        settlement.confirm(0, booked);
+        assertThatThrownBy(() -> settlement.confirm(0, another)).isInstanceOf(LogDiverged.class);
+        settlement.diverge(0, "another log");
+        settlement.confirm(0, booked);
+        assertThat(settlement.cursor(0).diverged()).as("the right log is back").isNull();
     }
 
     @Test

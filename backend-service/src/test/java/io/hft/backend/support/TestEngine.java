@@ -3,6 +3,7 @@ package io.hft.backend.support;
 import io.hft.engine.Engine;
 import io.hft.engine.config.ConfigLoader;
 import io.hft.engine.config.EngineConfig;
+import java.nio.file.Path;
 
 /** The real engine in this JVM, on a directory of its own; can be stopped and started again on the same port and data. */
 public final class TestEngine implements AutoCloseable {
@@ -27,6 +28,18 @@ public final class TestEngine implements AutoCloseable {
 
     public void start() {
         engine = Engine.start(config);
+    }
+
+    /** Starts it as after the loss of its directory; returns the lost one. */
+    public Path startWithNothing() {
+        Path lost = config.dataDirectory();
+        startWith(TestDirectories.create("test-engine"));
+        return lost;
+    }
+
+    public void startWith(Path dataDirectory) {
+        config = config.withDataDirectory(dataDirectory);
+        start();
     }
 
     @Override

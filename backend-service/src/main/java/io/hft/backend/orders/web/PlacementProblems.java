@@ -10,6 +10,7 @@ import io.hft.backend.web.ProblemException;
 public final class PlacementProblems {
     private static final int RETRY_SOON_SECONDS = 1;
     private static final int RETRY_SECONDS = 2;
+    private static final int RETRY_LATER_SECONDS = 30;
 
     private PlacementProblems() {}
 
@@ -29,6 +30,12 @@ public final class PlacementProblems {
             case PlacementResult.Overloaded() ->
                 Problem.of(ErrorCode.UNAVAILABLE, "Too many orders are waiting; nothing was done, try again shortly")
                         .withRetryAfter(RETRY_SOON_SECONDS);
+            case PlacementResult.Stopped() ->
+                Problem.of(
+                                ErrorCode.UNAVAILABLE,
+                                "This market takes no orders now: what the engine says does not continue what is booked."
+                                        + " Nothing was done")
+                        .withRetryAfter(RETRY_LATER_SECONDS);
             case PlacementResult.DuplicateClientOrderId() ->
                 Problem.of(ErrorCode.DUPLICATE_CLIENT_ORDER_ID, "Another order of yours has this client_order_id");
             case PlacementResult.NoLiquidity() ->

@@ -57,7 +57,9 @@ public class Users {
 
     /** The user of that name or e-mail address, if the password is right; takes as long when there is no such user. */
     public Optional<User> login(String name, String password) {
-        Optional<User> found = users.findByName(name);
+        // The database takes no NUL, and knows nobody with one.
+        Optional<User> found =
+                name.indexOf('\0') >= 0 || !Passwords.isText(name) ? Optional.empty() : users.findByName(name);
         boolean right =
                 passwords.matches(password, found.map(User::passwordHash).orElse(null));
         return found.filter(user -> right);

@@ -11,7 +11,8 @@ import io.hft.backend.money.Decimals;
 import java.math.BigDecimal;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.springframework.dao.DuplicateKeyException;
+import org.postgresql.util.PSQLException;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -23,6 +24,10 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 @Component
 class OrderAdmission {
+    private static final String CLIENT_ORDER_ID = "client_order_id_once";
+    private static final String USER_OF_ORDER = "orders_user_id_fkey";
+    private static final String USER_OF_REQUEST = "idempotent_requests_user_id_fkey";
+
     private final JdbcClient jdbc;
     private final Ledger ledger;
     private final IdempotentRequests requests;
@@ -56,10 +61,21 @@ class OrderAdmission {
                 }
                 return admission;
             });
-        } catch (DuplicateKeyException e) {
-            // The only unique key that a caller can meet: the key of the request was ours, the client order id is not.
-            return new Admission.Refused(new PlacementResult.DuplicateClientOrderId());
+        } catch (DataIntegrityViolationException e) {
+            return switch (violatedConstraint(e)) {
+                case CLIENT_ORDER_ID -> new Admission.Refused(new PlacementResult.DuplicateClientOrderId());
+                case USER_OF_ORDER, USER_OF_REQUEST -> new Admission.Refused(new PlacementResult.UnknownUser());
+                default -> throw e;
+            };
         }
+    }
+
+    private static String violatedConstraint(DataIntegrityViolationException e) {
+        return e.getMostSpecificCause() instanceof PSQLException violation
+                        && violation.getServerErrorMessage() != null
+                        && violation.getServerErrorMessage().getConstraint() != null
+                ? violation.getServerErrorMessage().getConstraint()
+                : "";
     }
 
     private Admission admitWithin(

@@ -19,6 +19,9 @@ public sealed interface PlacementResult {
     /** The key was claimed before: nothing happened now. */
     record AlreadyClaimed(StoredRequest request) implements PlacementResult {}
 
+    /** There is no such user (any more): nothing happened. */
+    record UnknownUser() implements PlacementResult {}
+
     /** The client order id names another order of this user: nothing happened. */
     record DuplicateClientOrderId() implements PlacementResult {}
 

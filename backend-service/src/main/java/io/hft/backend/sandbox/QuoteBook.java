@@ -162,6 +162,7 @@ final class QuoteBook {
                     PlacementResult.DuplicateClientOrderId _,
                     PlacementResult.NoLiquidity _,
                     PlacementResult.UnknownInstrument _,
+                    PlacementResult.UnknownUser _,
                     PlacementResult.Stopped _,
                     PlacementResult.Overloaded _ -> false;
         };

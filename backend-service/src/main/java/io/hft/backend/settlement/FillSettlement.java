@@ -55,8 +55,8 @@ final class FillSettlement {
     void confirm(int shard, ExecutionReport event) {
         SettlementCursor cursor = tables.cursor(shard);
         if (event.shard() != shard || event.sequence() != cursor.sequence()) {
-            throw new SettlementProblem("shard " + shard + ": event " + cursor.sequence() + " was asked for, the engine sent "
-                    + event.sequence() + " of shard " + event.shard());
+            throw new SettlementProblem("shard " + shard + ": event " + cursor.sequence()
+                    + " was asked for, the engine sent " + event.sequence() + " of shard " + event.shard());
         }
         byte[] fingerprint = cursor.fingerprint();
         if (fingerprint == null ? cursor.diverged() != null : !EventFingerprint.matches(fingerprint, event)) {

@@ -166,7 +166,9 @@ final class ShardSettler implements Runnable {
                 }
                 pause(RECONNECT);
             } catch (EventsOutOfRange e) {
-                diverged(settlement, "the engine does not have event " + cursor + ", which is booked: " + e.getMessage());
+                diverged(
+                        settlement,
+                        "the engine does not have event " + cursor + ", which is booked: " + e.getMessage());
             } catch (LogDiverged e) {
                 diverged(settlement, e.getMessage());
             } catch (DataAccessException | TransactionException e) {

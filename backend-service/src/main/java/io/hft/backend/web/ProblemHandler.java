@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +20,7 @@ import org.springframework.http.HttpStatusCode;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.security.web.firewall.RequestRejectedException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.TransactionSystemException;
 import org.springframework.validation.ObjectError;
@@ -58,6 +60,23 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
     @ExceptionHandler(ProblemException.class)
     ResponseEntity<Object> problem(ProblemException e, WebRequest request) {
         return answer(e.problem(), HttpHeaders.EMPTY, request);
+    }
+
+    /** Of the firewall, when a header is read; what it finds by itself ends before this. */
+    @ExceptionHandler(RequestRejectedException.class)
+    ResponseEntity<Object> forbiddenCharacters(RequestRejectedException e, WebRequest request) {
+        return answer(
+                Problem.of(ErrorCode.BAD_REQUEST, "A header or parameter has characters that are not allowed there"),
+                HttpHeaders.EMPTY,
+                request);
+    }
+
+    @ExceptionHandler(InvalidParameterException.class)
+    ResponseEntity<Object> undecodable(InvalidParameterException e, WebRequest request) {
+        return answer(
+                Problem.of(ErrorCode.BAD_REQUEST, "The query of the address cannot be decoded"),
+                HttpHeaders.EMPTY,
+                request);
     }
 
     @ExceptionHandler({

@@ -80,6 +80,31 @@ class AuthTest {
     }
 
     @Test
+    void refusesTextThatCannotBeStored() {
+        for (String address : new String[] {"a\\u0000b@example.com", "a\\ud800b@example.com"}) {
+            Answer refused = register(name, address);
+            assertThat(refused.status()).as(refused.body()).isEqualTo(422);
+            assertThat(refused.<String>json("$.errors[0].field")).isEqualTo("email");
+        }
+        Answer password = http.postJson(
+                REGISTER,
+                "{\"username\":\"%s\",\"email\":\"%s@example.com\",\"password\":\"longenough\\udc00\"}"
+                        .formatted(name, name));
+        assertThat(password.status()).as(password.body()).isEqualTo(422);
+        assertThat(password.<String>json("$.errors[0].field")).isEqualTo("password");
+
+        register(name, name + "@example.com");
+        for (String[] wrong : new String[][] {
+            {name + "\\u0000", PASSWORD}, {name + "\\ud800", PASSWORD}, {name, "longenough\\udc00"}, {name, "\\u0000"}
+        }) {
+            assertThat(login(wrong[0], wrong[1]).status()).as(wrong[0]).isEqualTo(401);
+        }
+        assertThat(http.postJson(REFRESH, "{\"refresh_token\":\"\\u0000\\ud800\"}")
+                        .status())
+                .isEqualTo(401);
+    }
+
+    @Test
     void refusesNamesAndAddressesThatAreTakenWhateverTheirCase() {
         register(name, name + "@example.com");
         Answer sameName = register(name.toUpperCase(), "other" + name + "@example.com");

@@ -377,6 +377,48 @@ class ExecuteTest {
     }
 
     @Test
+    void refusesAGoodTokenOfAUserWhoIsGone() {
+        jdbc.sql("delete from refresh_tokens where user_id = ?").param(user).update();
+        jdbc.sql(
+                        "delete from transfers where credit_account_id in (select account_id from ledger_accounts where owner_id = ?)")
+                .param(user)
+                .update();
+        jdbc.sql("update ledger_accounts set balance = balance + 100000 where owner_id is null and asset = 'USD'")
+                .update();
+        jdbc.sql("delete from ledger_accounts where owner_id = ?").param(user).update();
+        jdbc.sql("delete from users where user_id = ?").param(user).update();
+        Answer bought = execute("0.1", "gone");
+        assertThat(bought.status()).as(bought.body()).isEqualTo(401);
+        assertThat(bought.<String>json("$.error_code")).isEqualTo("ERR_UNAUTHENTICATED");
+        assertThat(place(
+                                "{\"symbol\":\"BTC-USD\",\"side\":\"BUY\",\"type\":\"LIMIT\",\"price\":\"1\",\"quantity\":\"1\",\"client_order_id\":\"gone\"}")
+                        .status())
+                .isEqualTo(401);
+    }
+
+    @Test
+    void knowsNoBookOfAMarketThatTheEngineDoesNotHave() {
+        jdbc.sql("""
+                        insert into instruments (symbol, base_asset, quote_asset, tick_size, lot_size, max_quantity, reference_price,
+                            price_band_basis_points, shard) values ('ETH-SOL', 'ETH', 'SOL', 0.01, 0.01, 100, 1, 0, 0)
+                        """).update();
+        // The backend's copy is renewed at each contact with the engine.
+        ENGINE.stop();
+        await().atMost(PATIENCE).until(() -> !link.isConnected());
+        ENGINE.start();
+        try {
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                assertThat(http.get("/api/v1/instruments").body()).contains("ETH-SOL");
+                Answer book = http.get("/api/v1/market/ETH-SOL/book");
+                assertThat(book.status()).as(book.body()).isEqualTo(404);
+                assertThat(book.<String>json("$.error_code")).isEqualTo("ERR_INSTRUMENT_NOT_FOUND");
+            });
+        } finally {
+            jdbc.sql("delete from instruments where symbol = 'ETH-SOL'").update();
+        }
+    }
+
+    @Test
     void asksForAKeyBeforeItLooksAtTheBody() {
         assertThat(http.postJson("/api/v1/trading/execute", "{").<String>json("$.error_code"))
                 .isEqualTo("ERR_IDEMPOTENCY_REQUIRED");

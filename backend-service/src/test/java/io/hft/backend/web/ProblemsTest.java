@@ -191,9 +191,35 @@ class ProblemsTest {
                 .doesNotContain("<html", "Tomcat");
     }
 
+    @Test
+    void refusesAKeyWithForbiddenCharacters() throws IOException {
+        String key = new String("cl\u00e9-\u4e00\u0080".getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+        for (String path : new String[] {"/api/v1/trading/execute", "/api/v1/orders"}) {
+            assertThat(raw("POST " + path
+                            + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nX-Idempotency-Key: " + key
+                            + "\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}"))
+                    .startsWith("HTTP/1.1 400")
+                    .contains("application/problem+json", "ERR_BAD_REQUEST");
+        }
+    }
+
+    @Test
+    void refusesAQueryThatCannotBeDecoded() throws IOException {
+        for (String address :
+                new String[] {"/api/v1/market/BTC-USD/book?depth=%zz", "/api/v1/orders?symbol=%", "/api/v1/time?x=%f"
+                }) {
+            assertThat(raw("GET " + address + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+                    .as(address)
+                    .doesNotStartWith("HTTP/1.1 5");
+        }
+        assertThat(raw("GET /api/v1/market/BTC-USD/book?depth=%zz HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 400")
+                .contains("application/problem+json", "ERR_BAD_REQUEST");
+    }
+
     private String raw(String request) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", port)) {
-            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }

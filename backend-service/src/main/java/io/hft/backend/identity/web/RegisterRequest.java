@@ -1,5 +1,6 @@
 package io.hft.backend.identity.web;
 
+import io.hft.backend.identity.Passwords;
 import io.hft.backend.web.FieldError;
 import io.hft.backend.web.Problem;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -20,7 +21,7 @@ record RegisterRequest(
         String password) {
     private static final Pattern USERNAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{2,31}");
     private static final Pattern EMAIL =
-            Pattern.compile("[^\\s@<>\"(),:;\\[\\]\\\\]{1,64}@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+");
+            Pattern.compile("[^\\s\\p{Cntrl}\\p{Cs}@<>\"(),:;\\[\\]\\\\]{1,64}@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+");
     private static final int EMAIL_MAX = 254;
     private static final int PASSWORD_MIN = 8;
     private static final int PASSWORD_MAX = 128;
@@ -50,6 +51,8 @@ record RegisterRequest(
             errors.add(new FieldError("password", "required", "is required"));
         } else if (secret.length() < PASSWORD_MIN || secret.length() > PASSWORD_MAX) {
             errors.add(new FieldError("password", "size", "must have 8 to 128 characters"));
+        } else if (!Passwords.isText(secret)) {
+            errors.add(new FieldError("password", "characters", "must be valid Unicode text"));
         } else if (secret.equalsIgnoreCase(name) || secret.equalsIgnoreCase(address)) {
             errors.add(new FieldError("password", "guessable", "must not be the username or the e-mail address"));
         }

@@ -1,6 +1,7 @@
 package io.hft.backend.marketdata.web;
 
 import io.hft.backend.engine.EngineGateway;
+import io.hft.backend.engine.EngineRefusal;
 import io.hft.backend.engine.EngineUnavailable;
 import io.hft.backend.engine.OrderBookDepth;
 import io.hft.backend.instruments.Instrument;
@@ -58,6 +59,9 @@ class MarketDataController {
             return BookResponse.of(engine.orderBook(wanted, depth), instrument);
         } catch (EngineUnavailable e) {
             throw engineAway();
+        } catch (EngineRefusal e) {
+            // Known from before; the engine of today does not have it.
+            throw unknown(wanted);
         }
     }
 

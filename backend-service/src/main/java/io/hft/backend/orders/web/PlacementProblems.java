@@ -36,6 +36,7 @@ public final class PlacementProblems {
                                 "This market takes no orders now: what the engine says does not continue what is booked."
                                         + " Nothing was done")
                         .withRetryAfter(RETRY_LATER_SECONDS);
+            case PlacementResult.UnknownUser() -> Problem.of(ErrorCode.UNAUTHENTICATED, "The token's user is unknown");
             case PlacementResult.DuplicateClientOrderId() ->
                 Problem.of(ErrorCode.DUPLICATE_CLIENT_ORDER_ID, "Another order of yours has this client_order_id");
             case PlacementResult.NoLiquidity() ->

@@ -94,6 +94,14 @@ class ArchitectureTest {
             onlyNames("book", "io.hft.engine.book..", "io.hft.engine.command..", "io.hft.engine.event..");
 
     @ArchTest
+    static final ArchRule riskKnowsNeitherBooksNorMatching = onlyNames(
+            "risk",
+            "io.hft.engine.risk..",
+            "io.hft.engine.instrument..",
+            "io.hft.engine.command..",
+            "io.hft.engine.event..");
+
+    @ArchTest
     static final ArchRule matchingNamesTheCoreOnly = onlyNames("matching", CORE);
 
     @ArchTest

@@ -8,7 +8,10 @@ package io.hft.backend.engine;
  * @param lastSequence whoever has applied the shard's events up to here has seen the whole outcome
  */
 public record Submission(EngineOrder order, boolean duplicate, int shard, long lastSequence) {
-    /** Whether a duplicate's state belongs to this very order and not to somebody else's under the same id. */
+    /**
+     * Whether a duplicate's state may belong to this very order. Equal terms alone are no proof: the order is ours only when its
+     * acceptance is among the events that are booked for it.
+     */
     public boolean isAnswerTo(OrderCommand command) {
         return order.accountId() == command.accountId()
                 && order.symbol().equals(command.symbol())

@@ -119,10 +119,14 @@ public class OrderPlacement {
     private PlacementResult enter(Order admitted, @Nullable StoredRequest request) throws InterruptedException {
         try {
             Outcome outcome = submission.submit(admitted);
-            if (outcome instanceof Outcome.Entered(int shard, long lastSequence, boolean before)
-                    && !outcomes.awaitSequence(shard, lastSequence, settlementTimeout)) {
-                log.warn("order {} is entered but not booked in time", admitted.orderId());
-                return new PlacementResult.Unknown(admitted.orderId(), "The order is entered but not booked yet");
+            if (outcome instanceof Outcome.Entered(int shard, long lastSequence, boolean before)) {
+                if (!outcomes.awaitSequence(shard, lastSequence, settlementTimeout)) {
+                    log.warn("order {} is entered but not booked in time", admitted.orderId());
+                    return new PlacementResult.Unknown(admitted.orderId(), "The order is entered but not booked yet");
+                }
+                if (before) {
+                    submission.rejectIfSomebodyElses(admitted);
+                }
             }
         } catch (EngineUnavailable e) {
             log.warn("order {} stays pending: {}", admitted.orderId(), e.getMessage());

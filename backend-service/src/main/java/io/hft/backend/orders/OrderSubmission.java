@@ -33,6 +33,14 @@ class OrderSubmission {
         record Refused() implements Outcome {}
     }
 
+    /**
+     * Ends an order that the engine has answered as known, that is booked up to that answer, and that still waits for its acceptance: the
+     * acceptance came before the order was recorded, so somebody else entered it. Leaves any other order alone.
+     */
+    void rejectIfSomebodyElses(Order order) {
+        rejection.reject(order.orderId(), ORDER_ID_IN_USE);
+    }
+
     /** @throws EngineUnavailable the outcome is unknown; the order stays {@code PENDING_NEW} */
     Outcome submit(Order order) {
         OrderCommand command = order.toCommand();

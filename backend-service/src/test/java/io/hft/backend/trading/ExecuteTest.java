@@ -3,12 +3,19 @@ package io.hft.backend.trading;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.grpc.ManagedChannel;
+import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.hft.backend.engine.EngineLink;
 import io.hft.backend.settlement.Settler;
 import io.hft.backend.support.BackendTest;
 import io.hft.backend.support.Http;
 import io.hft.backend.support.Http.Answer;
 import io.hft.backend.support.TestEngine;
+import io.hft.engine.v1.CancelOrderRequest;
+import io.hft.engine.v1.OrderType;
+import io.hft.engine.v1.Side;
+import io.hft.engine.v1.SubmitOrderRequest;
+import io.hft.engine.v1.TradingEngineGrpc;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -374,6 +381,63 @@ class ExecuteTest {
 
     private Answer cancelAll(String query) {
         return http.send("DELETE", "/api/v1/orders" + query, null, false, "Authorization", token);
+    }
+
+    /** Somebody who talks to the engine directly has used ids that the backend is about to give away, for orders just like these. */
+    @Test
+    void doesNotTakeAnotherOrderForItsOwnThoughItsTermsAreEqual() {
+        ManagedChannel channel = NettyChannelBuilder.forAddress("127.0.0.1", ENGINE.port())
+                .usePlaintext()
+                .build();
+        TradingEngineGrpc.TradingEngineBlockingStub engine = TradingEngineGrpc.newBlockingStub(channel);
+        long first = 2_000_000_000_000L + user * 100;
+        try {
+            long sequence = 0;
+            for (long orderId = first; orderId < first + 10; orderId++) {
+                sequence = engine.submitOrder(SubmitOrderRequest.newBuilder()
+                                .setOrderId(orderId)
+                                .setAccountId(user)
+                                .setSymbol("BTC-USD")
+                                .setSide(Side.BUY)
+                                .setOrderType(OrderType.LIMIT)
+                                .setPrice("49000")
+                                .setQuantity("0.5")
+                                .build())
+                        .getLastSequence();
+            }
+            long entered = sequence;
+            await().atMost(PATIENCE)
+                    .until(() -> settler.status().stream().allMatch(shard -> shard.cursor() >= entered));
+            jdbc.sql("select setval('order_ids', ?, false)")
+                    .param(first)
+                    .query(Long.class)
+                    .single();
+            Answer placed = place(
+                    "{\"symbol\":\"BTC-USD\",\"side\":\"BUY\",\"type\":\"LIMIT\",\"price\":\"49000\",\"quantity\":\"0.5\",\"client_order_id\":\"x\"}");
+            assertThat(placed.status()).as(placed.body()).isEqualTo(201);
+            assertThat(Long.parseLong(placed.json("$.order_id"))).isBetween(first, first + 9);
+            assertThat(placed.<String>json("$.status")).isEqualTo("REJECTED");
+            assertThat(placed.<String>json("$.reject_reason")).isEqualTo("ORDER_ID_IN_USE");
+            Answer bought = execute("0.1", "x");
+            assertThat(bought.status()).as(bought.body()).isEqualTo(409);
+            assertThat(bought.<String>json("$.error_code")).isEqualTo("ERR_ORDER_REJECTED");
+            assertThat(bought.<String>json("$.detail")).contains("ORDER_ID_IN_USE");
+            assertThat(bought.<Boolean>json("$.retryable")).isFalse();
+            assertThat(account("USD")).isEqualTo("100000.00000000/0.00000000");
+        } finally {
+            jdbc.sql("select setval('order_ids', ?, false)")
+                    .param(first + 10)
+                    .query(Long.class)
+                    .single();
+            for (long orderId = first; orderId < first + 10; orderId++) {
+                engine.cancelOrder(CancelOrderRequest.newBuilder()
+                        .setOrderId(orderId)
+                        .setAccountId(user)
+                        .setSymbol("BTC-USD")
+                        .build());
+            }
+            channel.shutdownNow();
+        }
     }
 
     @Test

@@ -16,7 +16,8 @@ final class PendingOrders implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(PendingOrders.class);
     private static final Duration INTERVAL = Duration.ofSeconds(1);
     private static final Duration FIRST_MOMENTS = Duration.ofSeconds(10);
-    private static final Duration LEFT_OVER = Duration.ofMillis(500);
+    /** Long enough for this process to place what it is about to place, its own first quotes above all. */
+    private static final Duration LEFT_OVER = Duration.ofSeconds(3);
     /** Longer than a placement waits for the engine. */
     private static final Duration ABANDONED = Duration.ofSeconds(5);
 

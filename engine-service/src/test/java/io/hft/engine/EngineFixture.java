@@ -46,7 +46,7 @@ public final class EngineFixture implements AutoCloseable {
         return ConfigLoader.defaults()
                 .withPort(0)
                 .withDataDirectory(directory)
-                .withMemory(new EngineConfig.Memory(100_000, 100_000));
+                .withMemory(new EngineConfig.Memory(100_000, 100_000, 1_000));
     }
 
     public static EngineFixture start(final EngineConfig config) {

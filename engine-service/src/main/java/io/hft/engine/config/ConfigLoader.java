@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -37,6 +38,7 @@ public final class ConfigLoader {
     private static final String DEFAULT_RESOURCE = "/config.yaml";
     private static final int MIB = 1 << 20;
     private static final Pattern SYMBOL = Pattern.compile("[A-Z0-9]{1,11}-[A-Z0-9]{1,12}");
+    private static final Pattern DAY_TIME = Pattern.compile("([01][0-9]|2[0-3]):[0-5][0-9]");
     private static final Pattern BIND = Pattern.compile("[A-Za-z0-9.:_%\\-]{1,255}");
 
     private static final List<String> LOG_LEVELS = List.of("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "OFF");
@@ -136,6 +138,8 @@ public final class ConfigLoader {
         final EngineConfig.Memory memory = memory(root.child("memory"));
         final int shards = root.whole("shards", 1, 1, 64);
         final List<InstrumentConfig> instruments = instruments(root, shards);
+        final EngineConfig.Matching matching = matching(root.child("matching"));
+        final EngineConfig.Risk risk = RiskSettings.read(root.child("risk"), instruments);
         final EngineConfig.Journal journal = journal(root.child("journal"));
         final YamlNode eventLogNode = root.child("event-log");
         final EngineConfig.EventLog eventLog = new EngineConfig.EventLog(segmentSize(eventLogNode));
@@ -152,7 +156,18 @@ public final class ConfigLoader {
                     "LOG_LEVEL", "must be one of " + String.join(" | ", LOG_LEVELS) + ", is '" + logLevel + "'"));
         }
         return new EngineConfig(
-                server, data, threads, memory, shards, instruments, journal, eventLog, marketData, grpc);
+                server,
+                data,
+                threads,
+                memory,
+                shards,
+                instruments,
+                matching,
+                risk,
+                journal,
+                eventLog,
+                marketData,
+                grpc);
     }
 
     private EngineConfig.Server server(final YamlNode node) {
@@ -208,9 +223,23 @@ public final class ConfigLoader {
     private EngineConfig.Memory memory(final YamlNode node) {
         final EngineConfig.Memory memory = new EngineConfig.Memory(
                 node.whole("max-open-orders", 1_000_000, 1, 50_000_000),
-                node.whole("recent-order-ids", 1_000_000, 1, 50_000_000));
+                node.whole("recent-order-ids", 1_000_000, 1, 50_000_000),
+                node.whole("max-sources", 65_536, 1, 10_000_000));
         node.close();
         return memory;
+    }
+
+    private static EngineConfig.Matching matching(final YamlNode node) {
+        final int rules = node.whole("rules", 2, 1, 2);
+        final String dayEnd = node.text("day-end", "00:00");
+        node.close();
+        long nanos = 0;
+        if (DAY_TIME.matcher(dayEnd).matches()) {
+            nanos = LocalTime.parse(dayEnd).toNanoOfDay();
+        } else {
+            node.problem("day-end", "must be a time of the UTC day such as \"21:30\", is '" + dayEnd + "'");
+        }
+        return new EngineConfig.Matching(rules, nanos);
     }
 
     private List<InstrumentConfig> instruments(final YamlNode root, final int shards) {
@@ -248,10 +277,10 @@ public final class ConfigLoader {
             node.problem("symbol", "must name two different assets, is '" + symbol + "'");
         }
         if (tick != null && reference != null) {
-            multiple(node, "reference-price", reference, "tick-size", tick);
+            node.requireMultiple("reference-price", reference, "tick-size", tick);
         }
         if (lot != null && maxQuantity != null) {
-            multiple(node, "max-quantity", maxQuantity, "lot-size", lot);
+            node.requireMultiple("max-quantity", maxQuantity, "lot-size", lot);
         }
         node.close();
         if (!SYMBOL.matcher(symbol).matches()
@@ -272,23 +301,6 @@ public final class ConfigLoader {
                 band,
                 maxQuantity,
                 shard);
-    }
-
-    private void multiple(
-            final YamlNode node,
-            final String key,
-            final BigDecimal value,
-            final String unitKey,
-            final BigDecimal unit) {
-        final BigDecimal[] parts = value.divideAndRemainder(unit);
-        if (parts[1].signum() != 0) {
-            node.problem(
-                    key,
-                    "must be a whole multiple of " + unitKey + " " + unit.toPlainString() + ", is "
-                            + value.toPlainString());
-        } else if (parts[0].toBigInteger().bitLength() > 62) {
-            node.problem(key, "must be less than 2^62 times " + unitKey + ", is " + value.toPlainString());
-        }
     }
 
     private EngineConfig.Journal journal(final YamlNode node) {

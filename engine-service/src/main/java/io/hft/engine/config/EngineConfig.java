@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The engine's settings, already checked: whoever holds one may rely on every value. {@link ConfigLoader} makes them; tests vary
@@ -16,6 +17,8 @@ public record EngineConfig(
         Memory memory,
         int shards,
         List<InstrumentConfig> instruments,
+        Matching matching,
+        Risk risk,
         Journal journal,
         EventLog eventLog,
         MarketData marketData,
@@ -40,8 +43,41 @@ public record EngineConfig(
         BLOCKING
     }
 
-    /** Sizes of the pools, per shard. */
-    public record Memory(int maxOpenOrders, int recentOrderIds) {}
+    /** Sizes of the pools, per shard. They decide events and are journaled. */
+    public record Memory(int maxOpenOrders, int recentOrderIds, int maxSources) {}
+
+    /**
+     * What else decides events and is journaled.
+     *
+     * @param rules the version of the matching rules
+     * @param dayEndNanos end of the trading day, after midnight UTC
+     */
+    public record Matching(int rules, long dayEndNanos) {}
+
+    /** Limits that hold from the first start on, until a command sets others. */
+    public record Risk(AccountLimits everyAccount, List<InstrumentLimits> instruments, List<AccountRisk> accounts) {
+        public Risk {
+            instruments = List.copyOf(instruments);
+            accounts = List.copyOf(accounts);
+        }
+    }
+
+    /** Per account and shard; 0 for no limit. */
+    public record AccountLimits(int maxOpenOrders, int ordersPerSecond) {}
+
+    /** Exact decimals, the notional in the quote asset; null, and a band of 0, for no limit. */
+    public record InstrumentLimits(
+            String symbol,
+            @Nullable BigDecimal maxQuantity,
+            @Nullable BigDecimal maxNotional,
+            @Nullable BigDecimal maxPosition,
+            int priceBandBasisPoints) {}
+
+    public record AccountRisk(long accountId, AccountLimits limits, List<InstrumentLimits> instruments) {
+        public AccountRisk {
+            instruments = List.copyOf(instruments);
+        }
+    }
 
     /** An instrument as the operator wants it; sizes and prices are exact decimals. */
     public record InstrumentConfig(
@@ -92,36 +128,145 @@ public record EngineConfig(
 
     public EngineConfig withServer(final Server changed) {
         return new EngineConfig(
-                changed, dataDirectory, threads, memory, shards, instruments, journal, eventLog, marketData, grpc);
+                changed,
+                dataDirectory,
+                threads,
+                memory,
+                shards,
+                instruments,
+                matching,
+                risk,
+                journal,
+                eventLog,
+                marketData,
+                grpc);
     }
 
     public EngineConfig withDataDirectory(final Path changed) {
         return new EngineConfig(
-                server, changed, threads, memory, shards, instruments, journal, eventLog, marketData, grpc);
+                server,
+                changed,
+                threads,
+                memory,
+                shards,
+                instruments,
+                matching,
+                risk,
+                journal,
+                eventLog,
+                marketData,
+                grpc);
     }
 
     public EngineConfig withThreads(final Threads changed) {
         return new EngineConfig(
-                server, dataDirectory, changed, memory, shards, instruments, journal, eventLog, marketData, grpc);
+                server,
+                dataDirectory,
+                changed,
+                memory,
+                shards,
+                instruments,
+                matching,
+                risk,
+                journal,
+                eventLog,
+                marketData,
+                grpc);
     }
 
     public EngineConfig withMemory(final Memory changed) {
         return new EngineConfig(
-                server, dataDirectory, threads, changed, shards, instruments, journal, eventLog, marketData, grpc);
+                server,
+                dataDirectory,
+                threads,
+                changed,
+                shards,
+                instruments,
+                matching,
+                risk,
+                journal,
+                eventLog,
+                marketData,
+                grpc);
     }
 
     public EngineConfig withInstruments(final int shardCount, final List<InstrumentConfig> changed) {
         return new EngineConfig(
-                server, dataDirectory, threads, memory, shardCount, changed, journal, eventLog, marketData, grpc);
+                server,
+                dataDirectory,
+                threads,
+                memory,
+                shardCount,
+                changed,
+                matching,
+                risk,
+                journal,
+                eventLog,
+                marketData,
+                grpc);
+    }
+
+    public EngineConfig withMatching(final Matching changed) {
+        return new EngineConfig(
+                server,
+                dataDirectory,
+                threads,
+                memory,
+                shards,
+                instruments,
+                changed,
+                risk,
+                journal,
+                eventLog,
+                marketData,
+                grpc);
+    }
+
+    public EngineConfig withRisk(final Risk changed) {
+        return new EngineConfig(
+                server,
+                dataDirectory,
+                threads,
+                memory,
+                shards,
+                instruments,
+                matching,
+                changed,
+                journal,
+                eventLog,
+                marketData,
+                grpc);
     }
 
     public EngineConfig withJournal(final Journal changed) {
         return new EngineConfig(
-                server, dataDirectory, threads, memory, shards, instruments, changed, eventLog, marketData, grpc);
+                server,
+                dataDirectory,
+                threads,
+                memory,
+                shards,
+                instruments,
+                matching,
+                risk,
+                changed,
+                eventLog,
+                marketData,
+                grpc);
     }
 
     public EngineConfig withGrpc(final Grpc changed) {
         return new EngineConfig(
-                server, dataDirectory, threads, memory, shards, instruments, journal, eventLog, marketData, changed);
+                server,
+                dataDirectory,
+                threads,
+                memory,
+                shards,
+                instruments,
+                matching,
+                risk,
+                journal,
+                eventLog,
+                marketData,
+                changed);
     }
 }

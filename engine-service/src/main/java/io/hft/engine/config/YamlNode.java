@@ -120,6 +120,32 @@ final class YamlNode {
         return number;
     }
 
+    /** A positive decimal; null when it is missing or 0. */
+    @Nullable
+    BigDecimal optionalDecimal(final String key) {
+        final Object value = value(key);
+        if (value == null || Numbers.isZero(value.toString())) {
+            return null;
+        }
+        return decimal(key);
+    }
+
+    /** A positive whole number; 0 with a problem when it is missing or wrong. */
+    long positiveLong(final String key) {
+        final Object value = value(key);
+        try {
+            final long number =
+                    value == null ? 0 : Long.parseLong(value.toString().trim());
+            if (number > 0) {
+                return number;
+            }
+        } catch (final NumberFormatException e) {
+            // Told below, like every other wrong value.
+        }
+        problem(key, "must be a positive whole number, is '" + value + "'");
+        return 0;
+    }
+
     <E extends Enum<E>> E choice(final String key, final E fallback, final Class<E> type) {
         final Object value = value(key);
         if (value == null) {
@@ -131,6 +157,19 @@ final class YamlNode {
             return fallback;
         }
         return constant;
+    }
+
+    /** The value of a key is a whole multiple, below 2^62, of a unit. */
+    void requireMultiple(final String key, final BigDecimal value, final String unitName, final BigDecimal unit) {
+        final BigDecimal[] parts = value.divideAndRemainder(unit);
+        if (parts[1].signum() != 0) {
+            problem(
+                    key,
+                    "must be a whole multiple of " + unitName + " " + unit.toPlainString() + ", is "
+                            + value.toPlainString());
+        } else if (parts[0].toBigInteger().bitLength() > 62) {
+            problem(key, "must be less than 2^62 times " + unitName + ", is " + value.toPlainString());
+        }
     }
 
     /** Names every key that was never asked for. */
@@ -149,7 +188,17 @@ final class YamlNode {
 
     /** Readings that the environment variables share. */
     static final class Numbers {
+        private static final int DIGITS_MAX = 18;
+
         private Numbers() {}
+
+        static boolean isZero(final String text) {
+            try {
+                return new BigDecimal(text.trim()).signum() == 0;
+            } catch (final NumberFormatException e) {
+                return false;
+            }
+        }
 
         static @Nullable Integer whole(final String text, final int least, final int most) {
             try {
@@ -160,12 +209,14 @@ final class YamlNode {
             }
         }
 
+        /** Null for anything that is not a positive decimal whose digits, without its point, fit a long. */
         static @Nullable BigDecimal positiveDecimal(final String text) {
             try {
                 final BigDecimal number = new BigDecimal(text.trim());
                 final BigDecimal plain = number.signum() > 0 ? number.stripTrailingZeros() : number;
-                final int integerDigits = plain.precision() - plain.scale();
-                return plain.signum() <= 0 || plain.scale() > 8 || integerDigits > 18 ? null : plain;
+                // Wide, since a scale may be any int.
+                final long digits = plain.precision() - (long) Math.min(plain.scale(), 0);
+                return plain.signum() <= 0 || plain.scale() > 8 || digits > DIGITS_MAX ? null : plain;
             } catch (final NumberFormatException e) {
                 return null;
             }

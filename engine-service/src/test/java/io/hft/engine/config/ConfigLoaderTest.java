@@ -26,8 +26,11 @@ class ConfigLoaderTest {
         assertThat(config.server()).isEqualTo(new EngineConfig.Server("127.0.0.1", 50051));
         assertThat(config.dataDirectory()).isEqualTo(Path.of("data/engine"));
         assertThat(config.threads().waitStrategy()).isEqualTo(WaitStrategy.BLOCKING);
-        assertThat(config.memory()).isEqualTo(new EngineConfig.Memory(1_000_000, 1_000_000));
+        assertThat(config.memory()).isEqualTo(new EngineConfig.Memory(1_000_000, 1_000_000, 65_536));
         assertThat(config.shards()).isEqualTo(1);
+        assertThat(config.matching()).isEqualTo(new EngineConfig.Matching(2, 0));
+        assertThat(config.risk())
+                .isEqualTo(new EngineConfig.Risk(new EngineConfig.AccountLimits(0, 0), List.of(), List.of()));
         assertThat(config.journal().durability()).isEqualTo(Durability.SYNC);
         assertThat(config.marketData().depth()).isEqualTo(200);
         assertThat(config.instruments())
@@ -126,8 +129,111 @@ class ConfigLoaderTest {
                         "instruments[4].symbol: must name two different assets, is 'USD-USD'",
                         "instruments[5]: must be a mapping of settings, is '7'",
                         "colour: is not a setting; known here: server, data, threads, memory, shards, instruments,"
-                                + " journal, event-log, market-data, grpc",
+                                + " matching, risk, journal, event-log, market-data, grpc",
                         "LOG_LEVEL: must be one of TRACE | DEBUG | INFO | WARN | ERROR | OFF, is 'LOUD'");
+    }
+
+    @Test
+    void readsMatchingRulesAndRiskLimits() {
+        final EngineConfig config = ConfigLoader.parse("""
+                memory: {max-sources: 12}
+                matching: {rules: 1, day-end: "21:30"}
+                risk:
+                  max-open-orders: 100
+                  orders-per-second: 50
+                  instruments:
+                    - {symbol: BTC-USD, max-quantity: 2.5, max-notional: 100000.5, max-position: 10, price-band-basis-points: 300}
+                    - {symbol: NEW-USD, max-quantity: 1.2345678}
+                  accounts:
+                    - account: 42
+                      orders-per-second: 5
+                      instruments:
+                        - {symbol: ETH-USD, max-position: 7}
+                """, Map.of());
+        assertThat(config.memory().maxSources()).isEqualTo(12);
+        assertThat(config.matching()).isEqualTo(new EngineConfig.Matching(1, 77_400_000_000_000L));
+        assertThat(config.risk())
+                .isEqualTo(new EngineConfig.Risk(
+                        new EngineConfig.AccountLimits(100, 50),
+                        List.of(
+                                new EngineConfig.InstrumentLimits(
+                                        "BTC-USD",
+                                        new BigDecimal("2.5"),
+                                        new BigDecimal("100000.5"),
+                                        new BigDecimal("1E+1"),
+                                        300),
+                                new EngineConfig.InstrumentLimits(
+                                        "NEW-USD", new BigDecimal("1.2345678"), null, null, 0)),
+                        List.of(new EngineConfig.AccountRisk(
+                                42,
+                                new EngineConfig.AccountLimits(0, 5),
+                                List.of(new EngineConfig.InstrumentLimits(
+                                        "ETH-USD", null, null, new BigDecimal("7"), 0))))));
+    }
+
+    @Test
+    void namesEveryWrongRuleAndLimit() {
+        final ConfigException problems =
+                catchThrowableOfType(ConfigException.class, () -> ConfigLoader.parse("""
+                        memory: {max-sources: 0}
+                        matching: {rules: 3, day-end: "24:00", day: 1}
+                        risk:
+                          max-open-orders: -1
+                          orders-per-second: many
+                          instruments:
+                            - {symbol: BTC-USD, max-quantity: 0.000000015, price-band-basis-points: 10001}
+                            - {symbol: BTC-USD, max-position: 0.1}
+                            - {max-quantity: -1}
+                            - {symbol: ETH-USD, max-notional: 500000000000000000}
+                          accounts:
+                            - {account: 0}
+                            - {account: 5, instruments: [{symbol: SOL-USD, price-band-basis-points: 1}]}
+                            - {account: 5}
+                        """, Map.of()));
+        assertThat(problems.problems())
+                .extracting(ConfigProblem::toString)
+                .containsExactlyInAnyOrder(
+                        "memory.max-sources: must be a whole number from 1 to 10000000, is '0'",
+                        "matching.rules: must be a whole number from 1 to 2, is '3'",
+                        "matching.day: is not a setting; known here: rules, day-end",
+                        "matching.day-end: must be a time of the UTC day such as \"21:30\", is '24:00'",
+                        "risk.max-open-orders: must be a whole number from 0 to 2147483647, is '-1'",
+                        "risk.orders-per-second: must be a whole number from 0 to 2147483647, is 'many'",
+                        "risk.instruments[0].max-quantity: must be a positive decimal of at most 18 digits and 8"
+                                + " decimals, is '0.000000015'",
+                        "risk.instruments[0].price-band-basis-points: must be a whole number from 0 to 10000, is"
+                                + " '10001'",
+                        "risk.instruments[1].symbol: must be unique, 'BTC-USD' stands here twice",
+                        "risk.instruments[2].max-quantity: must be a positive decimal of at most 18 digits and 8"
+                                + " decimals, is '-1'",
+                        "risk.instruments[2].symbol: is missing: name an instrument such as BTC-USD",
+                        "risk.instruments[3].max-notional: must be less than 2^62 times tick-size times lot-size, is"
+                                + " 500000000000000000",
+                        "risk.accounts[0].account: must be a positive whole number, is '0'",
+                        "risk.accounts[1].instruments[0].price-band-basis-points: is not a setting; known here:"
+                                + " symbol, max-quantity, max-notional, max-position",
+                        "risk.accounts[2].account: must be unique, '5' stands here twice");
+    }
+
+    @Test
+    void refusesDecimalsThatNoInstrumentCouldHold() {
+        for (final String size :
+                List.of("123456789012345678.12345678", "1234567890123456789", "1e18", "1e2147483647", "1e-9")) {
+            assertThatThrownBy(() -> ConfigLoader.parse(
+                            "instruments: [{symbol: A-B, tick-size: " + size
+                                    + ", lot-size: 1, reference-price: 1, max-quantity: 1}]",
+                            Map.of()))
+                    .as(size)
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessage("instruments[0].tick-size: must be a positive decimal of at most 18 digits and 8"
+                            + " decimals, is '" + size + "'");
+        }
+        assertThat(ConfigLoader.parse(
+                                "instruments: [{symbol: A-B, tick-size: 1234567890.12345678, lot-size: 1e17,"
+                                        + " reference-price: 1234567890.12345678, max-quantity: 1e17}]",
+                                Map.of())
+                        .instruments())
+                .hasSize(1);
     }
 
     @Test

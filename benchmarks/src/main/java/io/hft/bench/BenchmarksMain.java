@@ -3,6 +3,9 @@ package io.hft.bench;
 import io.hft.bench.book.ReplayCommand;
 import io.hft.bench.flow.FlowCommand;
 import io.hft.bench.peers.BookCommand;
+import io.hft.bench.pipeline.PipelineCommand;
+import io.hft.bench.session.GrpcCommand;
+import io.hft.bench.session.ServeCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -11,11 +14,22 @@ import picocli.CommandLine.Command;
         name = "benchmarks",
         description = "Measures the parts of the platform.",
         mixinStandardHelpOptions = true,
-        subcommands = {ReplayCommand.class, FlowCommand.class, BookCommand.class})
+        subcommands = {
+            ReplayCommand.class,
+            FlowCommand.class,
+            BookCommand.class,
+            PipelineCommand.class,
+            GrpcCommand.class,
+            ServeCommand.class
+        })
 public final class BenchmarksMain {
     private BenchmarksMain() {}
 
     public static void main(String[] args) {
+        // Without it the transport's libraries log at their most talkative, which is what would be measured.
+        if (System.getProperty("logback.configurationFile") == null) {
+            System.setProperty("logback.configurationFile", "bench-logback.xml");
+        }
         System.exit(commandLine().execute(args));
     }
 

@@ -1,0 +1,107 @@
+package io.hft.bench.fork;
+
+import io.hft.bench.BenchmarksMain;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A command of {@link BenchmarksMain} in a JVM of its own, without the caller's {@code HFT_*} settings. */
+public final class ForkedJvm implements AutoCloseable {
+    private static final List<String> FLAGS = List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "--sun-misc-unsafe-memory-access=allow",
+            "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED",
+            // The collector for throughput: books are measured by that, and the peers make garbage.
+            "-XX:+UseParallelGC",
+            "-XX:+AlwaysPreTouch");
+
+    private final List<String> command;
+    private final Process process;
+
+    private ForkedJvm(List<String> command, Process process) {
+        this.command = command;
+        this.process = process;
+    }
+
+    /** The flags of a JVM with that heap. */
+    public static List<String> flags(int heapMegabytes) {
+        final List<String> flags = new ArrayList<>(FLAGS);
+        flags.add("-Xms" + heapMegabytes + "m");
+        flags.add("-Xmx" + heapMegabytes + "m");
+        return flags;
+    }
+
+    /** Runs a command to its end; its output goes where ours goes. */
+    public static void run(int heapMegabytes, String... arguments) throws InterruptedException {
+        try (ForkedJvm jvm = start(heapMegabytes, ProcessBuilder.Redirect.INHERIT, arguments)) {
+            final int exit = jvm.process.waitFor();
+            if (exit != 0) {
+                throw new IllegalStateException("exit code " + exit + " of " + String.join(" ", jvm.command));
+            }
+        }
+    }
+
+    /** Starts a server command; it ends when its input ends. */
+    public static ForkedJvm serve(int heapMegabytes, String... arguments) {
+        return start(heapMegabytes, ProcessBuilder.Redirect.PIPE, arguments);
+    }
+
+    /** The next line of a server's output that begins with the word, without it. */
+    public String awaitLine(String word) throws IOException {
+        final BufferedReader lines =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        while (true) {
+            final String line = lines.readLine();
+            if (line == null) {
+                throw new IOException(
+                        "ended without a line that begins with '" + word + "': " + String.join(" ", command));
+            }
+            if (line.startsWith(word + " ")) {
+                return line.substring(word.length() + 1);
+            }
+            System.out.println(line);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!process.isAlive()) {
+            return;
+        }
+        try {
+            process.getOutputStream().close();
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (IOException e) {
+            process.destroyForcibly();
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static ForkedJvm start(int heapMegabytes, ProcessBuilder.Redirect output, String... arguments) {
+        final List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(flags(heapMegabytes));
+        command.add("-cp");
+        command.add(System.getProperty("java.class.path"));
+        command.add(BenchmarksMain.class.getName());
+        command.addAll(List.of(arguments));
+        final ProcessBuilder builder =
+                new ProcessBuilder(command).redirectOutput(output).redirectError(ProcessBuilder.Redirect.INHERIT);
+        builder.environment().keySet().removeIf(name -> name.startsWith("HFT_"));
+        try {
+            return new ForkedJvm(command, builder.start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -6,9 +6,6 @@ import io.hft.backend.instruments.Instrument;
 import io.hft.backend.instruments.Instruments;
 import io.hft.backend.settlement.SettledFills;
 import java.math.BigDecimal;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -18,7 +15,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -26,14 +22,13 @@ import org.springframework.context.event.EventListener;
 
 /**
  * Keeps the house's quotes up in every USD market: when the engine comes (back), after trades of the house, and each second where prices
- * move. Works on a thread of its own; signals only mark symbols and wake it, so many of them are one piece of work. Of several backends one at
- * a time quotes (an advisory lock).
+ * move. Works on a thread of its own; signals only mark symbols and wake it, so many of them are one piece of work. Of several backends one
+ * quotes ({@link QuotesLock}) until it ends.
  */
 final class HouseQuotes implements SmartLifecycle {
     private static final Logger log = LoggerFactory.getLogger(HouseQuotes.class);
 
     private static final String QUOTE_ASSET = "USD";
-    private static final long QUOTES_LOCK = 0x4846_5451_554F_5445L;
     private static final Duration RETRY_FIRST = Duration.ofMillis(250);
     private static final Duration RETRY_LAST = Duration.ofSeconds(5);
     /** A look without a signal, for whatever was missed. */
@@ -45,7 +40,7 @@ final class HouseQuotes implements SmartLifecycle {
     private final Instruments instruments;
     private final QuoteBook quotes;
     private final PriceProcess prices;
-    private final DataSource dataSource;
+    private final QuotesLock lock;
     private final boolean moving;
     private final Semaphore wake = new Semaphore(0);
     private final Set<String> marked = ConcurrentHashMap.newKeySet();
@@ -55,12 +50,11 @@ final class HouseQuotes implements SmartLifecycle {
     private volatile boolean running;
     private Thread worker = Thread.ofPlatform().unstarted(() -> {});
 
-    HouseQuotes(
-            Instruments instruments, QuoteBook quotes, PriceProcess prices, DataSource dataSource, MarketMode mode) {
+    HouseQuotes(Instruments instruments, QuoteBook quotes, PriceProcess prices, QuotesLock lock, MarketMode mode) {
         this.instruments = instruments;
         this.quotes = quotes;
         this.prices = prices;
-        this.dataSource = dataSource;
+        this.lock = lock;
         this.moving = mode == MarketMode.RANDOM_WALK;
     }
 
@@ -110,6 +104,12 @@ final class HouseQuotes implements SmartLifecycle {
     }
 
     private void work() {
+        try (lock) {
+            quoteUntilStopped();
+        }
+    }
+
+    private void quoteUntilStopped() {
         Duration pause = RETRY_FIRST;
         long nextMoveNanos = System.nanoTime();
         boolean retrying = false;
@@ -151,24 +151,25 @@ final class HouseQuotes implements SmartLifecycle {
 
     /** False when something is still missing. */
     private boolean pass(boolean move) throws SQLException {
-        try (Connection connection = dataSource.getConnection()) {
-            if (!lock(connection, "select pg_try_advisory_lock(?)")) {
-                // Another backend quotes; ours are none the worse.
+        return switch (lock.take()) {
+            case ELSEWHERE -> {
+                // Another backend quotes; ours are none the worse. What is marked here it has seen, too, and when we
+                // take over we look at everything.
                 quoted = true;
                 marked.clear();
-                return true;
+                yield true;
             }
-            try {
-                return quoteAll(move);
-            } finally {
-                lock(connection, "select pg_advisory_unlock(?)");
+            case TAKEN -> {
+                bestAsks.clear();
+                yield quoteAll(move, true);
             }
-        }
+            case HELD -> quoteAll(move, false);
+        };
     }
 
-    private boolean quoteAll(boolean move) {
+    private boolean quoteAll(boolean move, boolean takenOver) {
         Set<String> wanted = Set.copyOf(marked);
-        boolean everything = wanted.isEmpty() || move || !quoted;
+        boolean everything = wanted.isEmpty() || move || takenOver || !quoted;
         List<Instrument> due = instruments.all().stream()
                 .filter(instrument -> instrument.quoteAsset().equals(QUOTE_ASSET))
                 .filter(instrument -> everything || wanted.contains(instrument.symbol()))
@@ -190,14 +191,5 @@ final class HouseQuotes implements SmartLifecycle {
             log.info("the house quotes {} markets", due.size());
         }
         return whole;
-    }
-
-    private static boolean lock(Connection connection, String sql) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setLong(1, QUOTES_LOCK);
-            try (ResultSet answer = statement.executeQuery()) {
-                return answer.next() && answer.getBoolean(1);
-            }
-        }
     }
 }

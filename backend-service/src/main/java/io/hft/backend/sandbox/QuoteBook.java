@@ -9,13 +9,16 @@ import io.hft.backend.orders.NewOrder;
 import io.hft.backend.orders.Order;
 import io.hft.backend.orders.OrderCancellation;
 import io.hft.backend.orders.OrderPlacement;
+import io.hft.backend.orders.OrderStatus;
 import io.hft.backend.orders.Orders;
 import io.hft.backend.orders.PlacementResult;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -44,6 +47,7 @@ final class QuoteBook {
     private final OrderCancellation cancellation;
     private final Ledger ledger;
     private final Balances balances;
+    private final Set<String> refusals = ConcurrentHashMap.newKeySet();
 
     QuoteBook(
             Orders orders, OrderPlacement placement, OrderCancellation cancellation, Ledger ledger, Balances balances) {
@@ -54,7 +58,10 @@ final class QuoteBook {
         this.balances = balances;
     }
 
-    /** Whether every level is whole now; if not, the engine is away or busy and another try is due. */
+    /**
+     * Whether every level is whole now, or refused for good; if not, the engine is away or busy and another try is due. What is refused
+     * (a halted market, a limit) is asked for again with the next look at the market.
+     */
     boolean refresh(Instrument instrument, List<QuoteLadder.Level> ladder) {
         List<Order> open = orders.open(House.USER_ID, instrument.symbol());
         List<Order> stale = open.stream()
@@ -135,16 +142,10 @@ final class QuoteBook {
         PlacementResult result = placement.place(order, null);
         return switch (result) {
             case PlacementResult.Placed placed -> {
-                boolean taken = !placed.order().status().name().equals("REJECTED");
-                if (!taken) {
-                    log.warn(
-                            "house quote {} {} at {} rejected: {}",
-                            order.side(),
-                            order.symbol(),
-                            order.price(),
-                            placed.order().rejectReason());
+                if (placed.order().status() == OrderStatus.REJECTED) {
+                    refused(order, String.valueOf(placed.order().rejectReason()));
                 }
-                yield taken;
+                yield true;
             }
             case PlacementResult.Unknown unknown -> {
                 log.debug("house quote {} waits: {}", unknown.orderId(), unknown.reason());
@@ -155,8 +156,8 @@ final class QuoteBook {
                 yield false;
             }
             case PlacementResult.Invalid invalid -> {
-                log.warn("house quote refused: {} {}", invalid.field(), invalid.message());
-                yield false;
+                refused(order, invalid.field() + " " + invalid.message());
+                yield true;
             }
             case PlacementResult.AlreadyClaimed _,
                     PlacementResult.DuplicateClientOrderId _,
@@ -166,6 +167,13 @@ final class QuoteBook {
                     PlacementResult.Stopped _,
                     PlacementResult.Overloaded _ -> false;
         };
+    }
+
+    /** Once per market and reason: a halt may last. */
+    private void refused(NewOrder order, String reason) {
+        if (refusals.add(order.symbol() + " " + reason)) {
+            log.warn("house quote {} {} at {} refused: {}", order.side(), order.symbol(), order.price(), reason);
+        }
     }
 
     private boolean cancelAll(List<Order> some) {

@@ -8,8 +8,8 @@ import io.hft.backend.ledger.Ledger;
 import io.hft.backend.orders.OrderCancellation;
 import io.hft.backend.orders.OrderPlacement;
 import io.hft.backend.orders.Orders;
-import javax.sql.DataSource;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -53,9 +53,9 @@ class SandboxConfiguration {
             Instruments instruments,
             QuoteBook quotes,
             PriceProcess prices,
-            DataSource dataSource,
+            JdbcConnectionDetails database,
             SandboxProperties properties) {
-        return new HouseQuotes(instruments, quotes, prices, dataSource, properties.market());
+        return new HouseQuotes(instruments, quotes, prices, new QuotesLock(database), properties.market());
     }
 
     @Bean

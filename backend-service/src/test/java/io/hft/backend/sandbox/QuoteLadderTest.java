@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hft.backend.engine.Side;
 import io.hft.backend.instruments.Instrument;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -45,6 +46,26 @@ class QuoteLadderTest {
     void staysWithinWhatOneOrderMayHave() {
         assertThat(QuoteLadder.of(instrument(new BigDecimal("50000"), "150"), new BigDecimal("50000")))
                 .allSatisfy(level -> assertThat(level.quantity()).isLessThanOrEqualTo(new BigDecimal("150")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0.00000001, 0.00000001, 50000",
+        "0.00000001, 0.00000001, 100000000",
+        "0.00000001, 1, 0.00000003",
+        "0.00000001, 0.00000001, 9000000000"
+    })
+    void asksForNoMoreThanTheEngineCanCount(BigDecimal tick, BigDecimal lot, BigDecimal reference) {
+        Instrument fine =
+                new Instrument("BTC-USD", "BTC", "USD", tick, lot, new BigDecimal("90000000000"), reference, 1000, 0);
+        List<QuoteLadder.Level> ladder = QuoteLadder.of(fine, reference);
+        assertThat(ladder).isNotEmpty().allSatisfy(level -> {
+            BigDecimal ticks = level.price().divide(tick);
+            BigDecimal lots = level.quantity().divide(lot);
+            assertThat(lots).isPositive();
+            assertThat(lots.remainder(BigDecimal.ONE)).isZero();
+            assertThat(ticks.multiply(lots)).isLessThan(new BigDecimal(BigInteger.ONE.shiftLeft(62)));
+        });
     }
 
     @Test

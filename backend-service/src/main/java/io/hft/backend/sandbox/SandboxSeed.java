@@ -77,10 +77,29 @@ final class SandboxSeed implements InitializingBean {
         log.info("sandbox seeded: demo user {} with {} USD", Principal.DEMO_USER_ID, properties.initialUsd());
     }
 
-    /** Without a password: nobody can log in as them. */
-    private void insertUser(long userId, String name, String kind) {
-        jdbc.sql("insert into users (user_id, username, email, kind) values (?, ?, ?, ?) on conflict do nothing")
-                .params(userId, name, name + "@sandbox.invalid", kind)
+    /** Without a password: nobody can log in as them. Where a member has the name, they get it with a number. */
+    private void insertUser(long userId, String wanted, String kind) {
+        String name = wanted;
+        for (int number = 2; isTaken(name); number++) {
+            name = wanted + "-" + number;
+        }
+        if (!name.equals(wanted)) {
+            log.warn("the name {} belongs to a member; user {} is called {}", wanted, userId, name);
+        }
+        jdbc.sql(
+                        "insert into users (user_id, username, email, kind) values (?, ?, ?, ?) on conflict (user_id) do nothing")
+                .params(userId, name, address(name), kind)
                 .update();
+    }
+
+    private boolean isTaken(String name) {
+        return jdbc.sql("select exists (select 1 from users where lower(username) = ? or lower(email) = ?)")
+                .params(name, address(name))
+                .query(Boolean.class)
+                .single();
+    }
+
+    private static String address(String name) {
+        return name + "@sandbox.invalid";
     }
 }

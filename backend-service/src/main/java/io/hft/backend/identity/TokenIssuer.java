@@ -99,6 +99,18 @@ public class TokenIssuer {
         });
     }
 
+    /** Removes some of the refresh tokens whose time is over, used ones too: a copy of them is refused as expired. Returns how many. */
+    int deleteExpired(int limit) {
+        return jdbc.sql("""
+                        delete from refresh_tokens where token_hash in (
+                            select token_hash from refresh_tokens where expires_at <= :now
+                            order by expires_at limit :limit for update skip locked)
+                        """)
+                .param("now", Timestamp.from(clock.instant()))
+                .param("limit", limit)
+                .update();
+    }
+
     private void endAllOfCopied(byte[] hash) {
         jdbc.sql("""
                         delete from refresh_tokens

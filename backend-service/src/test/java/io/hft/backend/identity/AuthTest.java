@@ -36,6 +36,9 @@ class AuthTest {
     @Autowired
     private StorageProperties storage;
 
+    @Autowired
+    private ExpiredTokens expiredTokens;
+
     private Http http;
     private String name;
 
@@ -77,6 +80,23 @@ class AuthTest {
                         .query(Integer.class)
                         .single())
                 .isZero();
+    }
+
+    @Test
+    void removesRefreshTokensWhoseTimeIsOver() {
+        Answer registered = register(name, name + "@example.com");
+        int userId = registered.json("$.user_id");
+        login(name, PASSWORD);
+        jdbc.sql(
+                        "update refresh_tokens set expires_at = now() - interval '1 second' where token_hash = sha256(convert_to(?, 'UTF8'))")
+                .param(registered.<String>json("$.refresh_token"))
+                .update();
+        expiredTokens.delete();
+        assertThat(jdbc.sql("select count(*) from refresh_tokens where user_id = ?")
+                        .param(userId)
+                        .query(Integer.class)
+                        .single())
+                .isEqualTo(1);
     }
 
     @Test

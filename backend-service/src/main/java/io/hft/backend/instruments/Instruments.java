@@ -2,6 +2,8 @@ package io.hft.backend.instruments;
 
 import io.hft.backend.engine.EngineConnected;
 import io.hft.backend.engine.EngineInstrument;
+import io.hft.backend.money.Decimals;
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
@@ -14,6 +16,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
+import org.springframework.dao.DataIntegrityViolationException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -65,11 +68,36 @@ public class Instruments {
     @EventListener
     @Order(Ordered.HIGHEST_PRECEDENCE)
     void onEngineConnected(EngineConnected event) {
-        transaction.executeWithoutResult(status -> event.instruments().forEach(this::save));
+        event.instruments().forEach(this::take);
         known = load();
         log.info(
                 "instruments: {}",
                 String.join(" ", known.keySet().stream().sorted().toList()));
+    }
+
+    /** One that cannot be kept is left out, so that the others can be traded. */
+    private void take(EngineInstrument instrument) {
+        if (decimals(instrument.tickSize()) > Decimals.SCALE || decimals(instrument.lotSize()) > Decimals.SCALE) {
+            log.error(
+                    "instrument {} is left out: its tick {} and its lot {} may have {} decimals at most, as money has",
+                    instrument.symbol(),
+                    instrument.tickSize().toPlainString(),
+                    instrument.lotSize().toPlainString(),
+                    Decimals.SCALE);
+            return;
+        }
+        try {
+            transaction.executeWithoutResult(status -> save(instrument));
+        } catch (DataIntegrityViolationException e) {
+            log.error(
+                    "instrument {} is left out: {}",
+                    instrument.symbol(),
+                    e.getMostSpecificCause().getMessage());
+        }
+    }
+
+    private static int decimals(BigDecimal size) {
+        return size.stripTrailingZeros().scale();
     }
 
     private void save(EngineInstrument instrument) {

@@ -59,7 +59,7 @@ public record ProblemBody(
                 instance,
                 code.code(),
                 problem.detail(),
-                code.retryable(),
+                problem.retryable(),
                 problem.errors().isEmpty() ? null : problem.errors(),
                 now,
                 requestId);

@@ -240,6 +240,7 @@ class ExecuteTest {
         } else {
             // The house was not back on the book when the order was.
             assertThat(resolved.<String>json("$.error_code")).isEqualTo("ERR_NO_LIQUIDITY");
+            assertThat(resolved.<Boolean>json("$.retryable")).as("it is kept").isFalse();
             assertThat(account("USD")).isEqualTo("100000.00000000/10.00000000");
         }
         assertThat(execute("1.0", "away").body()).isEqualTo(resolved.body());

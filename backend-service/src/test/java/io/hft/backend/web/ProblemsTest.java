@@ -8,6 +8,7 @@ import io.hft.backend.support.Http.Answer;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -171,6 +172,18 @@ class ProblemsTest {
         Answer answer = http.get("/failing/problem");
         assertProblem(answer, 503, "ERR_ENGINE_UNAVAILABLE");
         assertThat(answer.header("Retry-After")).isEqualTo("7");
+    }
+
+    /** An answer that is kept under its key comes again, however often it is asked for. */
+    @Test
+    void saysOfAKeptAnswerThatAskingAgainIsUseless() {
+        Problem passing = Problem.of(ErrorCode.NO_LIQUIDITY, "nobody").withRetryAfter(1);
+        assertThat(ProblemBody.of(passing, "/", null, Instant.EPOCH).retryable())
+                .isTrue();
+        assertThat(ProblemBody.of(passing.asFinalAnswer(), "/", null, Instant.EPOCH)
+                        .retryable())
+                .isFalse();
+        assertThat(passing.asFinalAnswer().retryAfterSeconds()).isNull();
     }
 
     @Test

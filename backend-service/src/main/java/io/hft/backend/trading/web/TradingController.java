@@ -113,7 +113,10 @@ class TradingController {
             return problem(ErrorCode.ORDER_REJECTED, "The engine cancelled the order: " + reason, http);
         }
         if (order.averagePrice().isEmpty()) {
-            return problem(ErrorCode.NO_LIQUIDITY, "Nobody offered " + form.symbol() + " when the order arrived", http);
+            return problem(
+                    ErrorCode.NO_LIQUIDITY,
+                    "Nobody offered " + form.symbol() + " when the order arrived; use a new key to try again",
+                    http);
         }
         boolean whole = order.status() == OrderStatus.FILLED;
         ExecuteResponse response = new ExecuteResponse(
@@ -132,8 +135,11 @@ class TradingController {
         return new StoredAnswer(200, MediaType.APPLICATION_JSON_VALUE, json.writeValueAsString(response));
     }
 
+    /** Kept under the key: repeating the request gets it again. */
     private StoredAnswer problem(ErrorCode code, String detail, HttpServletRequest http) {
         return new StoredAnswer(
-                code.status(), MediaType.APPLICATION_PROBLEM_JSON_VALUE, problems.text(Problem.of(code, detail), http));
+                code.status(),
+                MediaType.APPLICATION_PROBLEM_JSON_VALUE,
+                problems.text(Problem.of(code, detail).asFinalAnswer(), http));
     }
 }

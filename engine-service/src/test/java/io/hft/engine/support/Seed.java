@@ -14,8 +14,11 @@ public final class Seed {
         return new SplittableRandom(VALUE ^ test.hashCode());
     }
 
-    /** How many random commands a test runs: {@code -Dhft.test.commands=N}, or what the test has by default. */
+    /**
+     * How many random commands a test runs: its standard number, in proportion to {@code -Dhft.properties.commands=N} where 1,000,000
+     * is the usual size.
+     */
     public static int commands(int standard) {
-        return Integer.getInteger("hft.test.commands", standard);
+        return (int) Math.max(1, standard * Long.getLong("hft.properties.commands", 1_000_000L) / 1_000_000);
     }
 }

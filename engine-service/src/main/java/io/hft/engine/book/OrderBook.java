@@ -90,6 +90,7 @@ public final class OrderBook {
         levels.add(orders.level(order), leavesLots - orders.leavesLots(order), 0);
         orders.setQuantity(order, quantityLots);
         orders.setLeaves(order, leavesLots);
+        say(OrderTerms.isBuy(orders.terms(order)), orders.level(order));
         version++;
     }
 
@@ -172,11 +173,13 @@ public final class OrderBook {
         lastTradePriceTicks = price;
         version++;
         if (maker == NONE) {
+            listener.onLevel(contra == bids, price, 0, 0);
             contra.release(level);
         } else {
             orders.setPrevious(maker, NONE);
             levels.setFirst(level, maker);
             levels.add(level, open - quantityLots, -filled);
+            say(contra == bids, level);
         }
         return open;
     }
@@ -194,12 +197,15 @@ public final class OrderBook {
             levels.setLast(level, order);
         }
         levels.add(level, leavesLots, 1);
+        say(OrderTerms.isBuy(orders.terms(order)), level);
         version++;
     }
 
     private void unlink(int order) {
         final int level = orders.level(order);
         if (levels.count(level) == 1) {
+            final boolean buy = OrderTerms.isBuy(orders.terms(order));
+            listener.onLevel(buy, levelPriceTicks(buy, level), 0, 0);
             side(OrderTerms.isBuy(orders.terms(order))).release(level);
         } else {
             final int previous = orders.previous(order);
@@ -215,8 +221,13 @@ public final class OrderBook {
                 orders.setPrevious(next, previous);
             }
             levels.add(level, -orders.leavesLots(order), -1);
+            say(OrderTerms.isBuy(orders.terms(order)), level);
         }
         version++;
+    }
+
+    private void say(boolean buy, int level) {
+        listener.onLevel(buy, levelPriceTicks(buy, level), levels.quantity(level), levels.count(level));
     }
 
     private BookSide side(boolean buy) {

@@ -112,6 +112,10 @@ final class EventEmitter {
         refusal(EventType.STATE_HASH, RejectReason.NONE, hash.value(), 0, 0);
     }
 
+    void level(int instrumentId, boolean bid, long priceTicks, long quantityLots, int orderCount) {
+        sink.onLevel(instrumentId, bid, priceTicks, quantityLots, orderCount);
+    }
+
     /** The two events of the next trade come with a new id. */
     void nextTrade() {
         tradeId++;

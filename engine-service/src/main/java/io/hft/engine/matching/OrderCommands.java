@@ -4,6 +4,7 @@ import io.hft.engine.book.OrderBook;
 import io.hft.engine.book.OrderIndex;
 import io.hft.engine.book.OrderSlab;
 import io.hft.engine.book.OrderTerms;
+import io.hft.engine.book.TradeListener;
 import io.hft.engine.command.CancelOrderCommand;
 import io.hft.engine.command.NewOrderCommand;
 import io.hft.engine.command.ReplaceOrderCommand;
@@ -64,7 +65,7 @@ final class OrderCommands {
             books = Arrays.copyOf(books, Math.max(instrumentId + 1, books.length * 2));
         }
         if (books[instrumentId] == null) {
-            books[instrumentId] = new OrderBook(instrumentId, orders, index, this::onTrade);
+            books[instrumentId] = new OrderBook(instrumentId, orders, index, new BookEvents(instrumentId));
         }
     }
 
@@ -387,5 +388,24 @@ final class OrderCommands {
                 NewOrderCommand.sideCode(command, offset),
                 NewOrderCommand.orderTypeCode(command, offset),
                 NewOrderCommand.timeInForceCode(command, offset));
+    }
+
+    /** What one book says, on its way to the events. */
+    private final class BookEvents implements TradeListener {
+        private final int instrumentId;
+
+        BookEvents(int instrumentId) {
+            this.instrumentId = instrumentId;
+        }
+
+        @Override
+        public void onTrade(int maker, long makerOrderId, long price, long lots, long makerLeaves) {
+            OrderCommands.this.onTrade(maker, makerOrderId, price, lots, makerLeaves);
+        }
+
+        @Override
+        public void onLevel(boolean bid, long price, long lots, int orderCount) {
+            events.level(instrumentId, bid, price, lots, orderCount);
+        }
     }
 }

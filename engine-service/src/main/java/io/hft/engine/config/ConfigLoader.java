@@ -145,8 +145,11 @@ public final class ConfigLoader {
         final EngineConfig.EventLog eventLog = new EngineConfig.EventLog(segmentSize(eventLogNode));
         eventLogNode.close();
         final YamlNode marketDataNode = root.child("market-data");
-        final EngineConfig.MarketData marketData =
-                new EngineConfig.MarketData(marketDataNode.whole("depth", 200, 1, 5_000));
+        final EngineConfig.MarketData marketData = new EngineConfig.MarketData(
+                marketDataNode.whole("depth", 200, 1, 10_000),
+                marketDataNode.whole("interval-micros", 1_000, 100, 1_000_000),
+                marketDataNode.whole("max-subscribers", 256, 1, 10_000),
+                marketDataNode.whole("threads", 1, 1, 64));
         marketDataNode.close();
         final EngineConfig.Grpc grpc = grpc(root.child("grpc"));
         root.close();

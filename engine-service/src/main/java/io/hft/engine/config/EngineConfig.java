@@ -110,8 +110,13 @@ public record EngineConfig(
 
     public record EventLog(int segmentSizeBytes) {}
 
-    /** @param depth published price levels per side */
-    public record MarketData(int depth) {}
+    /**
+     * @param depth the most price levels per side that anybody is shown
+     * @param intervalMicros a subscriber hears of an instrument at most once in this time
+     * @param maxSubscribers streams at a time
+     * @param threads that feed the streams
+     */
+    public record MarketData(int depth, int intervalMicros, int maxSubscribers, int threads) {}
 
     public record Grpc(
             int streamThreads,
@@ -251,6 +256,22 @@ public record EngineConfig(
                 changed,
                 eventLog,
                 marketData,
+                grpc);
+    }
+
+    public EngineConfig withMarketData(final MarketData changed) {
+        return new EngineConfig(
+                server,
+                dataDirectory,
+                threads,
+                memory,
+                shards,
+                instruments,
+                matching,
+                risk,
+                journal,
+                eventLog,
+                changed,
                 grpc);
     }
 

@@ -1,25 +1,49 @@
 package io.hft.engine.marketdata;
 
+import io.hft.engine.instrument.TradingState;
+import java.util.Arrays;
+
 /** An instrument's book as it was after one event: price levels of both sides, best first. Immutable. */
 public final class DepthView {
-    private final int instrumentId;
-    private final TopOfBook top;
+    private final long sequence;
+    private final long timestampNanos;
+    private final long lastTradePriceTicks;
+    private final TradingState tradingState;
     private final Levels bids;
     private final Levels asks;
 
-    DepthView(final int instrumentId, final TopOfBook top, final Levels bids, final Levels asks) {
-        this.instrumentId = instrumentId;
-        this.top = top;
+    DepthView(
+            final long sequence,
+            final long timestampNanos,
+            final long lastTradePriceTicks,
+            final TradingState tradingState,
+            final Levels bids,
+            final Levels asks) {
+        this.sequence = sequence;
+        this.timestampNanos = timestampNanos;
+        this.lastTradePriceTicks = lastTradePriceTicks;
+        this.tradingState = tradingState;
         this.bids = bids;
         this.asks = asks;
     }
 
-    public int instrumentId() {
-        return instrumentId;
+    /** The last event that this shows; 0 before the first. */
+    public long sequence() {
+        return sequence;
     }
 
-    public TopOfBook top() {
-        return top;
+    /** Of that event. */
+    public long timestampNanos() {
+        return timestampNanos;
+    }
+
+    /** 0 before the first trade. */
+    public long lastTradePriceTicks() {
+        return lastTradePriceTicks;
+    }
+
+    public TradingState tradingState() {
+        return tradingState;
     }
 
     public Levels bids() {
@@ -30,12 +54,29 @@ public final class DepthView {
         return asks;
     }
 
+    /** The same moment with at most so many levels per side. */
+    DepthView best(final int depth) {
+        return new DepthView(
+                sequence, timestampNanos, lastTradePriceTicks, tradingState, bids.best(depth), asks.best(depth));
+    }
+
+    /** Whether a reader could not tell the two apart but by sequence and time. */
+    public boolean showsTheSameAs(final DepthView other) {
+        return lastTradePriceTicks == other.lastTradePriceTicks
+                && tradingState == other.tradingState
+                && bids.sameAs(other.bids)
+                && asks.sameAs(other.asks);
+    }
+
     /** One side. */
     public static final class Levels {
+        static final Levels NONE = new Levels(new long[0], new long[0], new int[0]);
+
         private final long[] priceTicks;
         private final long[] quantityLots;
         private final int[] orderCounts;
 
+        /** Takes the arrays over; nobody may write to them any more. */
         Levels(final long[] priceTicks, final long[] quantityLots, final int[] orderCounts) {
             this.priceTicks = priceTicks;
             this.quantityLots = quantityLots;
@@ -56,6 +97,21 @@ public final class DepthView {
 
         public int orderCount(final int level) {
             return orderCounts[level];
+        }
+
+        Levels best(final int depth) {
+            return depth >= size()
+                    ? this
+                    : new Levels(
+                            Arrays.copyOf(priceTicks, depth),
+                            Arrays.copyOf(quantityLots, depth),
+                            Arrays.copyOf(orderCounts, depth));
+        }
+
+        private boolean sameAs(final Levels other) {
+            return Arrays.equals(priceTicks, other.priceTicks)
+                    && Arrays.equals(quantityLots, other.quantityLots)
+                    && Arrays.equals(orderCounts, other.orderCounts);
         }
     }
 }

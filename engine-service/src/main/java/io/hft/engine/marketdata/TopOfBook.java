@@ -4,6 +4,7 @@ package io.hft.engine.marketdata;
  * Best bid and ask; a side's quantity and count are 0 where it is empty.
  *
  * @param sequence the last event that this shows
+ * @param timestampNanos of that event
  * @param lastTradePriceTicks 0 before the first trade
  */
 public record TopOfBook(

@@ -1,6 +1,6 @@
 /**
- * What may be seen of the books: immutable views that the matcher builds at the end of a batch and the publisher lets out once the
- * journal covers them. Readers take the latest view and never touch the matcher.
+ * What may be seen of the books. The publisher applies what commands changed to a mirror of each instrument once the journal covers
+ * them, whole commands at a time; readers copy from the mirror without holding anybody up, and never touch the matcher.
  */
 @NullMarked
 package io.hft.engine.marketdata;

@@ -1,7 +1,6 @@
 package io.hft.engine.sequencing;
 
 import io.hft.engine.event.Event;
-import io.hft.engine.marketdata.DepthView;
 import java.nio.ByteBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +10,7 @@ final class EventSlot {
     /** What the slot carries. */
     enum Kind {
         EVENT,
-        VIEW,
+        LEVEL,
         COMMAND_DONE,
         QUERY_DONE,
         END
@@ -30,8 +29,13 @@ final class EventSlot {
     @Nullable
     ShardQuery query;
 
-    @Nullable
-    DepthView view;
+    /** Of a level. */
+    int instrumentId;
+
+    boolean bid;
+    long priceTicks;
+    long quantityLots;
+    int orderCount;
 
     EventSlot(final ByteBuffer memory, final int index) {
         buffer = new UnsafeBuffer(memory, index * Event.LENGTH, Event.LENGTH);
@@ -40,6 +44,5 @@ final class EventSlot {
     void clear() {
         reply = null;
         query = null;
-        view = null;
     }
 }

@@ -1,9 +1,7 @@
 package io.hft.engine.sequencing;
 
 import com.lmax.disruptor.Sequence;
-import io.hft.engine.event.Event;
 import io.hft.engine.event.EventSink;
-import io.hft.engine.marketdata.DepthBuilder;
 import io.hft.engine.matching.MatchingEngine;
 import io.hft.engine.sequencing.EventSlot.Kind;
 import java.util.function.BooleanSupplier;
@@ -11,9 +9,8 @@ import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Applies commands in ring order. Events go to the event ring at once, so that a sweep may be larger than the ring; the marks that
- * end commands follow at the end of the batch, behind the views of the books that it changed. So whoever got an answer finds it
- * in the published book.
+ * Applies commands in ring order. Events and changed price levels go to the event ring at once, so that a sweep may be larger than
+ * the ring; behind them follows the mark that the command is done.
  */
 final class MatcherAgent implements Runnable {
     private static final int BATCH_MAX = 256;
@@ -21,36 +18,28 @@ final class MatcherAgent implements Runnable {
     private final CommandRing ring;
     private final EventRing events;
     private final MatchingEngine engine;
-    private final DepthBuilder depth;
     private final Signal signal;
     private final PipelineState state;
     private final Sequence consumed;
-    private final EventSink sink = this::onEvent;
+    private final EventSink sink = new RingSink();
     private final BooleanSupplier hasWork = this::hasWork;
-
-    private final @Nullable CommandReply[] doneReplies = new @Nullable CommandReply[BATCH_MAX];
-    private final @Nullable ShardQuery[] doneQueries = new @Nullable ShardQuery[BATCH_MAX];
-    private final long[] doneSequences = new long[BATCH_MAX];
-    private final int[] touched = new int[BATCH_MAX];
-    private int touchedCount;
 
     private long next;
     private long position;
-    private long timestampNanos;
     private @Nullable CommandReply reply;
+    /** Whether the command has entries in the event ring. */
+    private boolean hasSpoken;
 
     MatcherAgent(
             final CommandRing ring,
             final EventRing events,
             final MatchingEngine engine,
-            final DepthBuilder depth,
             final Signal signal,
             final PipelineState state,
             final Sequence consumed) {
         this.ring = ring;
         this.events = events;
         this.engine = engine;
-        this.depth = depth;
         this.signal = signal;
         this.state = state;
         this.consumed = consumed;
@@ -61,17 +50,12 @@ final class MatcherAgent implements Runnable {
         boolean ended = false;
         while (!ended) {
             signal.await(hasWork);
-            final long first = next;
-            final long last = ring.lastPublished(first, BATCH_MAX);
-            ended = ring.slot(last).isEnd;
-            for (position = first; position <= last; position++) {
-                apply(ring.slot(position), (int) (position - first));
+            final long last = ring.lastPublished(next, BATCH_MAX);
+            for (position = next; position <= last; position++) {
+                ended = apply(ring.slot(position));
             }
-            position = last;
             next = last + 1;
             consumed.set(last);
-            showBooks();
-            finishCommands(first, last, ended);
             events.wakePublisher();
         }
     }
@@ -80,14 +64,16 @@ final class MatcherAgent implements Runnable {
         return ring.isPublished(next);
     }
 
-    private void apply(final CommandSlot slot, final int index) {
-        doneReplies[index] = reply = slot.reply;
-        doneQueries[index] = slot.query;
+    /** Returns true when this was the last entry of all. */
+    private boolean apply(final CommandSlot slot) {
+        final boolean isEnd = slot.isEnd;
+        final ShardQuery query = slot.query;
+        reply = slot.reply;
         slot.reply = null;
         slot.query = null;
+        hasSpoken = false;
         if (!state.hasFailed()) {
             try {
-                final ShardQuery query = doneQueries[index];
                 if (query != null) {
                     query.execute(engine);
                 } else if (slot.length > 0) {
@@ -97,65 +83,52 @@ final class MatcherAgent implements Runnable {
                 state.fail("the matcher failed: " + e);
             }
         }
-        doneSequences[index] = engine.lastEventSequence();
-    }
-
-    private void onEvent(final long sequence, final DirectBuffer buffer, final int offset, final int length) {
-        final long claimed = events.claim();
-        final EventSlot slot = events.slot(claimed);
-        slot.kind = Kind.EVENT;
-        slot.commandPosition = position;
-        slot.sequence = sequence;
-        slot.reply = reply;
-        slot.buffer.putBytes(0, buffer, offset, length);
-        events.publish(claimed);
-        timestampNanos = Event.timestampNanos(buffer, offset);
-        touch(Event.instrumentId(buffer, offset));
-    }
-
-    private void touch(final int instrumentId) {
-        if (instrumentId <= 0 || engine.instruments().find(instrumentId) == null) {
-            return;
+        if (hasSpoken || reply != null || query != null || isEnd) {
+            final long claimed = events.claim();
+            final EventSlot done = events.slot(claimed);
+            done.kind = isEnd ? Kind.END : query != null ? Kind.QUERY_DONE : Kind.COMMAND_DONE;
+            done.commandPosition = position;
+            done.sequence = engine.lastEventSequence();
+            done.reply = reply;
+            done.query = query;
+            events.publish(claimed);
         }
-        for (int i = 0; i < touchedCount; i++) {
-            if (touched[i] == instrumentId) {
-                return;
-            }
-        }
-        // A batch has at most as many commands, and a command touches one instrument.
-        touched[touchedCount++] = instrumentId;
+        return isEnd;
     }
 
-    private void showBooks() {
-        for (int i = 0; i < touchedCount; i++) {
-            if (!state.hasFailed() && depth.takeChange(engine, touched[i])) {
-                final long claimed = events.claim();
-                final EventSlot slot = events.slot(claimed);
-                slot.kind = Kind.VIEW;
-                slot.commandPosition = position;
-                slot.view = depth.build(engine, touched[i], timestampNanos);
-                events.publish(claimed);
-            }
+    /** Hands over what the core says. */
+    private final class RingSink implements EventSink {
+        @Override
+        public void onEvent(final long sequence, final DirectBuffer buffer, final int offset, final int length) {
+            final long claimed = events.claim();
+            final EventSlot slot = events.slot(claimed);
+            slot.kind = Kind.EVENT;
+            slot.commandPosition = position;
+            slot.sequence = sequence;
+            slot.reply = reply;
+            slot.buffer.putBytes(0, buffer, offset, length);
+            events.publish(claimed);
+            hasSpoken = true;
         }
-        touchedCount = 0;
-    }
 
-    private void finishCommands(final long first, final long last, final boolean ended) {
-        for (long done = first; done <= last; done++) {
-            final int index = (int) (done - first);
-            final boolean end = ended && done == last;
-            if (doneReplies[index] != null || doneQueries[index] != null || end) {
-                final long claimed = events.claim();
-                final EventSlot slot = events.slot(claimed);
-                slot.kind = end ? Kind.END : doneQueries[index] != null ? Kind.QUERY_DONE : Kind.COMMAND_DONE;
-                slot.commandPosition = done;
-                slot.sequence = doneSequences[index];
-                slot.reply = doneReplies[index];
-                slot.query = doneQueries[index];
-                events.publish(claimed);
-                doneReplies[index] = null;
-                doneQueries[index] = null;
-            }
+        @Override
+        public void onLevel(
+                final int instrumentId,
+                final boolean bid,
+                final long priceTicks,
+                final long quantityLots,
+                final int orderCount) {
+            final long claimed = events.claim();
+            final EventSlot slot = events.slot(claimed);
+            slot.kind = Kind.LEVEL;
+            slot.commandPosition = position;
+            slot.instrumentId = instrumentId;
+            slot.bid = bid;
+            slot.priceTicks = priceTicks;
+            slot.quantityLots = quantityLots;
+            slot.orderCount = orderCount;
+            events.publish(claimed);
+            hasSpoken = true;
         }
     }
 }

@@ -3,12 +3,10 @@ package io.hft.engine.sequencing;
 import com.lmax.disruptor.Sequence;
 import io.hft.engine.event.Event;
 import io.hft.engine.eventlog.EventLog;
-import io.hft.engine.marketdata.DepthPublisher;
-import io.hft.engine.marketdata.DepthView;
+import io.hft.engine.marketdata.DepthChanges;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,7 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Lets out what the matcher made, in order, each entry as soon as the journal covers its command: events to the event log, then
- * views, then answers. It never waits for the end of a command, only for the journal.
+ * changes of the books, then answers. So whoever got an answer finds it in the event log and in the published book. It never waits
+ * for the end of a command, only for the journal; but books show whole commands only.
  */
 final class PublisherAgent implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(PublisherAgent.class);
@@ -25,7 +24,7 @@ final class PublisherAgent implements Runnable {
 
     private final EventRing events;
     private final EventLog eventLog;
-    private final DepthPublisher depth;
+    private final DepthChanges depth;
     private final Signal signal;
     private final Signal matcherSignal;
     private final PipelineState state;
@@ -34,7 +33,6 @@ final class PublisherAgent implements Runnable {
     private final BooleanSupplier hasWork = this::hasWork;
     private final BooleanSupplier coveredOrFailed = this::coveredOrFailed;
 
-    private final List<DepthView> pendingViews = new ArrayList<>();
     private final List<Done> pendingAnswers = new ArrayList<>();
     private long next;
     private long awaitedPosition;
@@ -47,7 +45,7 @@ final class PublisherAgent implements Runnable {
     PublisherAgent(
             final EventRing events,
             final EventLog eventLog,
-            final DepthPublisher depth,
+            final DepthChanges depth,
             final Signal signal,
             final Signal matcherSignal,
             final PipelineState state,
@@ -98,9 +96,16 @@ final class PublisherAgent implements Runnable {
     private void take(final EventSlot slot) {
         switch (slot.kind) {
             case EVENT -> takeEvent(slot);
-            case VIEW -> pendingViews.add(Objects.requireNonNull(slot.view));
-            case COMMAND_DONE, QUERY_DONE -> pendingAnswers.add(new Done(slot.reply, slot.query, slot.sequence));
+            case LEVEL -> depth.level(slot.instrumentId, slot.bid, slot.priceTicks, slot.quantityLots, slot.orderCount);
+            case COMMAND_DONE, QUERY_DONE -> takeDone(slot);
             case END -> ended = true;
+        }
+    }
+
+    private void takeDone(final EventSlot slot) {
+        depth.commandDone();
+        if (slot.reply != null || slot.query != null) {
+            pendingAnswers.add(new Done(slot.reply, slot.query, slot.sequence));
         }
     }
 
@@ -114,6 +119,7 @@ final class PublisherAgent implements Runnable {
             state.fail("the event log cannot be written: " + e);
             return;
         }
+        depth.event(slot.buffer, 0);
         if (slot.reply != null) {
             try {
                 slot.reply.onEvent(slot.buffer, 0);
@@ -132,16 +138,25 @@ final class PublisherAgent implements Runnable {
                 state.fail("the event log cannot be written: " + e);
             }
         }
-        if (!state.hasFailed()) {
-            pendingViews.forEach(depth::publish);
-        }
-        pendingViews.clear();
+        showBooks();
         for (int i = 0; i < pendingAnswers.size(); i++) {
             answer(pendingAnswers.get(i));
         }
         pendingAnswers.clear();
         consumed.set(next - 1);
         matcherSignal.raise();
+    }
+
+    private void showBooks() {
+        if (state.hasFailed()) {
+            depth.discard();
+            return;
+        }
+        try {
+            depth.show();
+        } catch (final RuntimeException | Error e) {
+            state.fail("the books cannot be shown: " + e);
+        }
     }
 
     private void answer(final Done done) {

@@ -1,11 +1,13 @@
 package io.hft.engine.sequencing;
 
 import com.lmax.disruptor.Sequence;
+import io.hft.engine.command.Side;
 import io.hft.engine.config.EngineConfig;
 import io.hft.engine.eventlog.EventLog;
+import io.hft.engine.instrument.TradingState;
 import io.hft.engine.journal.JournalWriter;
-import io.hft.engine.marketdata.DepthBuilder;
-import io.hft.engine.marketdata.DepthPublisher;
+import io.hft.engine.marketdata.DepthChanges;
+import io.hft.engine.marketdata.DepthMirrors;
 import io.hft.engine.matching.MatchingEngine;
 import java.io.IOException;
 import java.util.List;
@@ -28,7 +30,7 @@ public final class ShardPipeline implements AutoCloseable {
     private final LongSupplier clockNanos;
     private final EventLog eventLog;
     private final JournalWriter journal;
-    private final DepthPublisher depth = new DepthPublisher();
+    private final DepthMirrors depth = new DepthMirrors();
     private final Sequence commands;
     private final CommandRing ring;
     private final PipelineState state;
@@ -75,8 +77,7 @@ public final class ShardPipeline implements AutoCloseable {
                 new EventRing(config.threads().eventRingSize(), matcherSignal, publisherSignal, publisherConsumed);
         forcer = new JournalForcer(journal, config.journal().asyncIntervalMillis(), state);
         forcerThread = plan.thread("journal-force", forcer);
-        final DepthBuilder builder = new DepthBuilder(config.marketData().depth());
-        showRecoveredBooks(engine, builder, recoveredNanos);
+        showRecoveredBooks(engine, recoveredNanos);
         threads = List.of(
                 plan.thread(
                         "journal",
@@ -91,15 +92,13 @@ public final class ShardPipeline implements AutoCloseable {
                                 journalConsumed,
                                 journalCovered,
                                 commands)),
-                plan.thread(
-                        "matcher",
-                        new MatcherAgent(ring, events, engine, builder, matcherSignal, state, matcherConsumed)),
+                plan.thread("matcher", new MatcherAgent(ring, events, engine, matcherSignal, state, matcherConsumed)),
                 plan.thread(
                         "publisher",
                         new PublisherAgent(
                                 events,
                                 eventLog,
-                                depth,
+                                new DepthChanges(depth),
                                 publisherSignal,
                                 matcherSignal,
                                 state,
@@ -111,11 +110,21 @@ public final class ShardPipeline implements AutoCloseable {
         });
     }
 
-    private void showRecoveredBooks(
-            final MatchingEngine engine, final DepthBuilder builder, final long recoveredNanos) {
+    private void showRecoveredBooks(final MatchingEngine engine, final long recoveredNanos) {
         for (final var instrument : engine.instruments().all()) {
-            builder.takeChange(engine, instrument.instrumentId());
-            depth.publish(builder.build(engine, instrument.instrumentId(), recoveredNanos));
+            final int id = instrument.instrumentId();
+            final DepthMirrors.Recovered book = depth.recover(id, TradingState.TRADING, engine.lastTradePriceTicks(id));
+            engine.depth(
+                    id,
+                    Side.BUY,
+                    Integer.MAX_VALUE,
+                    (price, quantity, count) -> book.level(true, price, quantity, count));
+            engine.depth(
+                    id,
+                    Side.SELL,
+                    Integer.MAX_VALUE,
+                    (price, quantity, count) -> book.level(false, price, quantity, count));
+            book.end(engine.lastEventSequence(), recoveredNanos);
         }
     }
 
@@ -176,7 +185,8 @@ public final class ShardPipeline implements AutoCloseable {
         return eventLog;
     }
 
-    public DepthPublisher depth() {
+    /** What may be seen of the shard's books. */
+    public DepthMirrors depth() {
         return depth;
     }
 

@@ -16,6 +16,7 @@ import io.hft.engine.event.Event;
 import io.hft.engine.event.EventType;
 import io.hft.engine.eventlog.EventLogReader;
 import io.hft.engine.instrument.Instrument;
+import io.hft.engine.marketdata.DepthView;
 import io.hft.engine.matching.MatchingEngine;
 import io.hft.engine.recovery.RecoveredShard;
 import io.hft.engine.recovery.Recovery;
@@ -70,7 +71,7 @@ class ShardPipelineTest {
             assertThat(pipeline.eventLog().lastSequence()).isGreaterThanOrEqualTo(outcome.lastSequence);
             assertThat(outcome.types).containsExactly(EventType.NEW.code());
         }
-        assertThat(pipeline.depth().view(1).bids().size()).isEqualTo(5);
+        assertThat(shownBook().bids().size()).isEqualTo(5);
     }
 
     @Test
@@ -82,7 +83,7 @@ class ShardPipelineTest {
         final Outcome sweep = buy(10_000, 1_000, 5_000);
         sweep.join();
         assertThat(sweep.types).hasSize(1 + 2 * 5_000);
-        assertThat(pipeline.depth().view(1).asks().size()).isZero();
+        assertThat(shownBook().asks().size()).isZero();
         final AtomicLong next = new AtomicLong(1);
         try (EventLogReader reader = pipeline.eventLog().reader()) {
             while (reader.read(next.get(), 1_000, (sequence, buffer, offset, length) -> {
@@ -132,11 +133,11 @@ class ShardPipelineTest {
         assertThat(outcome).isNotDone();
         assertThat(question).isNotDone();
         assertThat(pipeline.eventLog().lastSequence()).isEqualTo(before);
-        assertThat(pipeline.depth().view(1).bids().size()).isEqualTo(1);
+        assertThat(shownBook().bids().size()).isEqualTo(1);
         journalFiles.releaseForces();
         outcome.join();
         assertThat(question.join()).isEqualTo(2);
-        assertThat(pipeline.depth().view(1).bids().size()).isEqualTo(2);
+        assertThat(shownBook().bids().size()).isEqualTo(2);
     }
 
     @Test
@@ -189,7 +190,7 @@ class ShardPipelineTest {
         pipeline.close();
         assertThat(journalFiles.forces()).isEqualTo(forces);
         assertThat(pipeline.eventLog().lastSequence()).isEqualTo(before);
-        assertThat(pipeline.depth().view(1).bids().quantityLots(0)).isEqualTo(1);
+        assertThat(shownBook().bids().quantityLots(0)).isEqualTo(1);
         assertThat(failures).hasSize(1);
     }
 
@@ -292,6 +293,10 @@ class ShardPipelineTest {
                         quantity),
                 outcome);
         return outcome;
+    }
+
+    private DepthView shownBook() {
+        return pipeline.depth().find(1).read(1_000);
     }
 
     private static long cpuMillisDuring(final Duration time) {

@@ -97,11 +97,13 @@ public final class GrpcServer implements AutoCloseable {
                 server.shutdownNow();
                 server.awaitTermination(1, TimeUnit.SECONDS);
             }
+            service.close();
             streamExecutor.shutdown();
             streamExecutor.awaitTermination(1, TimeUnit.SECONDS);
         } catch (final InterruptedException e) {
             interrupted = true;
             server.shutdownNow();
+            service.close();
             streamExecutor.shutdown();
         }
         if (interrupted) {

@@ -13,6 +13,7 @@ import io.hft.engine.v1.GetTopOfBookRequest;
 import io.hft.engine.v1.ListInstrumentsRequest;
 import io.hft.engine.v1.ListInstrumentsResponse;
 import io.hft.engine.v1.ListOpenOrdersRequest;
+import io.hft.engine.v1.MarketDataUpdate;
 import io.hft.engine.v1.OpenOrdersPage;
 import io.hft.engine.v1.OrderBook;
 import io.hft.engine.v1.OrderState;
@@ -21,6 +22,7 @@ import io.hft.engine.v1.ReplaceOrderResponse;
 import io.hft.engine.v1.SubmitOrderRequest;
 import io.hft.engine.v1.SubmitOrderResponse;
 import io.hft.engine.v1.SubscribeEventsRequest;
+import io.hft.engine.v1.SubscribeMarketDataRequest;
 import io.hft.engine.v1.TopOfBook;
 import io.hft.engine.v1.TradingEngineGrpc;
 import java.util.concurrent.Executor;
@@ -50,7 +52,7 @@ final class TradingEngineService extends TradingEngineGrpc.TradingEngineImplBase
                         streamExecutor,
                         config.grpc().maxSubscribers(),
                         config.grpc().eventsPerBatch()),
-                new MarketDataService(markets),
+                new MarketDataService(markets, config.marketData()),
                 new StatsService(markets, config.journal().durability().text()));
     }
 
@@ -59,6 +61,15 @@ final class TradingEngineService extends TradingEngineGrpc.TradingEngineImplBase
         final Parts serving = parts;
         if (serving != null) {
             serving.eventStreams.stop();
+            serving.marketData.stop();
+        }
+    }
+
+    /** After {@link #endStreams}: ends the threads that fed them. */
+    void close() {
+        final Parts serving = parts;
+        if (serving != null) {
+            serving.marketData.close();
         }
     }
 
@@ -100,6 +111,12 @@ final class TradingEngineService extends TradingEngineGrpc.TradingEngineImplBase
     @Override
     public void getTopOfBook(final GetTopOfBookRequest request, final StreamObserver<TopOfBook> observer) {
         call(observer, serving -> serving.marketData.topOfBook(request, observer));
+    }
+
+    @Override
+    public void subscribeMarketData(
+            final SubscribeMarketDataRequest request, final StreamObserver<MarketDataUpdate> observer) {
+        call(observer, serving -> serving.marketData.subscribe(request, observer));
     }
 
     @Override

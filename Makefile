@@ -1,7 +1,7 @@
 # What a person does with this project, one command each. `make` or `make help` lists them.
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help run logs walkthrough build test unit format check-format clean clean-data
+.PHONY: help run logs walkthrough build test unit bench-engine format check-format clean clean-data
 
 help: ## List the commands
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,6 +24,9 @@ test: ## Build and test everything; nothing has to be installed or started besid
 
 unit: ## Only the fast tests: no processes, no whole-stack scenarios
 	@scripts/maven.sh -DskipITs verify
+
+bench-engine: ## Measure the engine, beside other books and the bare transport; takes under 8 minutes
+	@scripts/bench-engine.sh $(BENCH_ARGS)
 
 format: ## Format all sources
 	@scripts/maven.sh -q spotless:apply

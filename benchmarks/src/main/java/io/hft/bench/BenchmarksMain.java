@@ -2,8 +2,11 @@ package io.hft.bench;
 
 import io.hft.bench.book.ReplayCommand;
 import io.hft.bench.flow.FlowCommand;
+import io.hft.bench.jmh.OperationsCommand;
 import io.hft.bench.peers.BookCommand;
 import io.hft.bench.pipeline.PipelineCommand;
+import io.hft.bench.report.EngineCommand;
+import io.hft.bench.report.ReportCommand;
 import io.hft.bench.session.GrpcCommand;
 import io.hft.bench.session.ServeCommand;
 import picocli.CommandLine;
@@ -15,11 +18,14 @@ import picocli.CommandLine.Command;
         description = "Measures the parts of the platform.",
         mixinStandardHelpOptions = true,
         subcommands = {
+            EngineCommand.class,
+            ReportCommand.class,
             ReplayCommand.class,
             FlowCommand.class,
             BookCommand.class,
             PipelineCommand.class,
             GrpcCommand.class,
+            OperationsCommand.class,
             ServeCommand.class
         })
 public final class BenchmarksMain {

@@ -1,7 +1,7 @@
 package io.hft.bench.peers;
 
 import io.hft.bench.flow.FlowShape;
-import io.hft.bench.report.Json;
+import io.hft.bench.support.Json;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;

@@ -1,7 +1,7 @@
 package io.hft.bench.pipeline;
 
-import io.hft.bench.TemporaryDirectory;
-import io.hft.bench.report.Json;
+import io.hft.bench.support.Json;
+import io.hft.bench.support.TemporaryDirectory;
 import io.hft.engine.config.EngineConfig.Durability;
 import io.hft.engine.config.EngineConfig.WaitStrategy;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@ package io.hft.bench.session;
 
 import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
-import io.hft.bench.fork.ForkedJvm;
-import io.hft.bench.report.Json;
+import io.hft.bench.support.ForkedJvm;
+import io.hft.bench.support.Json;
 import io.hft.engine.config.EngineConfig.Durability;
 import io.hft.engine.config.EngineConfig.WaitStrategy;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package io.hft.bench.session;
 
 import io.grpc.Server;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
-import io.hft.bench.TemporaryDirectory;
+import io.hft.bench.support.TemporaryDirectory;
 import io.hft.engine.Engine;
 import io.hft.engine.config.ConfigLoader;
 import io.hft.engine.config.EngineConfig;
@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -53,13 +54,14 @@ public final class ServeCommand implements Callable<Integer> {
             return 0;
         }
         try (TemporaryDirectory directory = new TemporaryDirectory("hft-bench-engine");
-                Engine engine = Engine.start(config(directory))) {
+                Engine engine = Engine.start(config(directory.path(), durability, waitStrategy))) {
             announceAndWait(engine.port());
         }
         return 0;
     }
 
-    private EngineConfig config(TemporaryDirectory directory) {
+    /** An engine on any free port, with one instrument that has no band. */
+    static EngineConfig config(Path directory, Durability durability, WaitStrategy waitStrategy) {
         final EngineConfig defaults = ConfigLoader.defaults();
         final EngineConfig.InstrumentConfig instrument = new EngineConfig.InstrumentConfig(
                 SYMBOL,
@@ -72,7 +74,7 @@ public final class ServeCommand implements Callable<Integer> {
                 new BigDecimal("1000"),
                 0);
         return defaults.withPort(0)
-                .withDataDirectory(directory.path())
+                .withDataDirectory(directory)
                 .withInstruments(1, List.of(instrument))
                 .withThreads(new EngineConfig.Threads(
                         waitStrategy,

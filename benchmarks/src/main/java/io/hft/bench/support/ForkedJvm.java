@@ -1,6 +1,5 @@
-package io.hft.bench.fork;
+package io.hft.bench.support;
 
-import io.hft.bench.BenchmarksMain;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -11,8 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A command of {@link BenchmarksMain} in a JVM of its own, without the caller's {@code HFT_*} settings. */
+/** A command of the benchmarks in a JVM of its own, without the caller's {@code HFT_*} settings. */
 public final class ForkedJvm implements AutoCloseable {
+    private static final String MAIN_CLASS = "io.hft.bench.BenchmarksMain";
     private static final List<String> FLAGS = List.of(
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
@@ -21,11 +21,11 @@ public final class ForkedJvm implements AutoCloseable {
             "-XX:+UseParallelGC",
             "-XX:+AlwaysPreTouch");
 
-    private final List<String> command;
+    private final String what;
     private final Process process;
 
-    private ForkedJvm(List<String> command, Process process) {
-        this.command = command;
+    private ForkedJvm(String what, Process process) {
+        this.what = what;
         this.process = process;
     }
 
@@ -42,7 +42,7 @@ public final class ForkedJvm implements AutoCloseable {
         try (ForkedJvm jvm = start(heapMegabytes, ProcessBuilder.Redirect.INHERIT, arguments)) {
             final int exit = jvm.process.waitFor();
             if (exit != 0) {
-                throw new IllegalStateException("exit code " + exit + " of " + String.join(" ", jvm.command));
+                throw new IllegalStateException("exit code " + exit + " of " + jvm.what);
             }
         }
     }
@@ -59,8 +59,7 @@ public final class ForkedJvm implements AutoCloseable {
         while (true) {
             final String line = lines.readLine();
             if (line == null) {
-                throw new IOException(
-                        "ended without a line that begins with '" + word + "': " + String.join(" ", command));
+                throw new IOException("ended without a line that begins with '" + word + "': " + what);
             }
             if (line.startsWith(word + " ")) {
                 return line.substring(word.length() + 1);
@@ -93,13 +92,13 @@ public final class ForkedJvm implements AutoCloseable {
         command.addAll(flags(heapMegabytes));
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
-        command.add(BenchmarksMain.class.getName());
+        command.add(MAIN_CLASS);
         command.addAll(List.of(arguments));
         final ProcessBuilder builder =
                 new ProcessBuilder(command).redirectOutput(output).redirectError(ProcessBuilder.Redirect.INHERIT);
         builder.environment().keySet().removeIf(name -> name.startsWith("HFT_"));
         try {
-            return new ForkedJvm(command, builder.start());
+            return new ForkedJvm(String.join(" ", arguments), builder.start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,4 +1,4 @@
-package io.hft.bench.report;
+package io.hft.bench.support;
 
 import java.nio.file.Path;
 import tools.jackson.databind.SerializationFeature;

@@ -1,4 +1,4 @@
-package io.hft.bench;
+package io.hft.bench.support;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

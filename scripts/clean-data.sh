@@ -2,12 +2,16 @@
 # Removes the data directory of the local platform: database, journal, keys, logs. Refuses while the platform runs.
 set -eu
 
-data=${HFT_DATA_DIR:-$(cd "$(dirname "$0")/.." && pwd -P)/data}
+root=$(cd "$(dirname "$0")/.." && pwd -P)
+# shellcheck source=scripts/launcher-lock.sh
+. "$root/scripts/launcher-lock.sh"
+
+data=${HFT_DATA_DIR:-$root/data}
 if [ ! -d "$data" ]; then
     echo "nothing to remove: $data is not there"
     exit 0
 fi
-if owner=$(readlink "$data/run/lock") && kill -0 "$owner" 2>/dev/null; then
+if owner=$(lock_holder "$data/run"); then
     echo "process $owner runs the platform with $data; stop it first" >&2
     exit 1
 fi

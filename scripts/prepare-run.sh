@@ -88,7 +88,7 @@ train() {
     for part in engine backend; do rm -f "$(cache_of $part)" "$(cache_of $part).key"; done
     unset LOG_LEVEL DATABASE_URL HFT_ENGINE_JAVA_OPTS HFT_BACKEND_JAVA_OPTS HFT_ENGINE_CONFIG HFT_SANDBOX HFT_MARKET
     export HFT_DATA_DIR=$work/data HFT_BIND=127.0.0.1 HFT_ENGINE_DURABILITY=none
-    export HFT_HTTP_PORT=0 HFT_MANAGEMENT_PORT=0 HFT_ENGINE_PORT=0 HFT_DB_PORT=0
+    export HFT_HTTP_PORT=0 HFT_MANAGEMENT_PORT=0 HFT_ENGINE_MANAGEMENT_PORT=0 HFT_ENGINE_PORT=0 HFT_DB_PORT=0
     export GRPC_ENGINE_HOST=127.0.0.1 GRPC_ENGINE_PORT=0
     "$root/scripts/start-part.sh" engine "-XX:AOTCacheOutput=$(cache_of engine)" "-Xlog:aot*=off" >"$work/engine.log" 2>&1 </dev/null &
     engine_pid=$!

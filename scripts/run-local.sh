@@ -9,6 +9,8 @@ unset COLUMNS
 root=$(cd "$(dirname "$0")/.." && pwd -P)
 # shellcheck source=scripts/built-part.sh
 . "$root/scripts/built-part.sh"
+# shellcheck source=scripts/launcher-lock.sh
+. "$root/scripts/launcher-lock.sh"
 
 engine=0
 backend=1
@@ -21,6 +23,7 @@ part_started_at=(0 0)    # seconds of this shell
 part_restart_at=(0 0)
 part_log_offset=(0 0)    # size of its log when it was started
 stopping=no
+backend_started=no
 exit_wanted=0
 lock=
 build_pid=0
@@ -38,11 +41,14 @@ fail() { complain "run-local: $*"; exit 1; }
 
 # ---- settings -----------------------------------------------------------------------------------------------------
 
+port_settings="HFT_HTTP_PORT HFT_ENGINE_PORT HFT_MANAGEMENT_PORT HFT_ENGINE_MANAGEMENT_PORT HFT_DB_PORT"
+
 settings() {
     export HFT_HTTP_PORT=${HFT_HTTP_PORT:-8000}
     export HFT_ENGINE_PORT=${HFT_ENGINE_PORT:-${GRPC_ENGINE_PORT:-50051}}
     export GRPC_ENGINE_PORT=$HFT_ENGINE_PORT
     export HFT_MANAGEMENT_PORT=${HFT_MANAGEMENT_PORT:-8001}
+    export HFT_ENGINE_MANAGEMENT_PORT=${HFT_ENGINE_MANAGEMENT_PORT:-9090}
     export HFT_DB_PORT=${HFT_DB_PORT:-5433}
     export HFT_BIND=${HFT_BIND:-127.0.0.1}
     export HFT_DATA_DIR=${HFT_DATA_DIR:-$root/data}
@@ -54,7 +60,7 @@ settings() {
     start_seconds=${HFT_START_TIMEOUT_SECONDS:-180}
     stop_seconds=${HFT_STOP_TIMEOUT_SECONDS:-20}
 
-    for setting in HFT_HTTP_PORT HFT_ENGINE_PORT HFT_MANAGEMENT_PORT HFT_DB_PORT; do
+    for setting in $port_settings; do
         is_port "${!setting}" || fail "$setting is '${!setting}'; it must be a port from 0 to 65535 (0: any free one)"
     done
     for setting in HFT_HTTP_PORT HFT_ENGINE_PORT; do
@@ -76,11 +82,11 @@ is_taken() { # host port
 
 check_ports() {
     local host setting taken=no
-    for setting in HFT_HTTP_PORT HFT_ENGINE_PORT HFT_MANAGEMENT_PORT HFT_DB_PORT; do
+    for setting in $port_settings; do
         [ "${!setting}" != 0 ] || continue
         host=$http_host
         case $setting in
-            HFT_ENGINE_PORT) host=$engine_host ;;
+            HFT_ENGINE_PORT | HFT_ENGINE_MANAGEMENT_PORT) host=$engine_host ;;
             HFT_DB_PORT)
                 host=127.0.0.1
                 [ -z "${DATABASE_URL:-}" ] || continue
@@ -98,24 +104,16 @@ check_ports() {
     fi
 }
 
-is_launcher() { # pid
-    kill -0 "$1" 2>/dev/null && ps -p "$1" -o command= 2>/dev/null | grep -q run-local
-}
-
 take_lock() {
-    local owner attempt
-    for attempt in 1 2; do
-        if ln -s "$$" "$run_dir/lock" 2>/dev/null; then
-            lock=$run_dir/lock
-            return 0
-        fi
-        owner=$(readlink "$run_dir/lock" 2>/dev/null || true)
-        if [ -n "$owner" ] && is_launcher "$owner"; then
-            check_ports
-            fail "process $owner already runs the platform with the data directory $HFT_DATA_DIR; stop it, or set HFT_DATA_DIR and other ports"
-        fi
-        rm -f "$run_dir/lock"
-    done
+    local owner
+    if take_launcher_lock "$run_dir" 2>&4; then
+        lock=$run_dir/lock
+        return 0
+    fi
+    if owner=$(lock_holder "$run_dir"); then
+        check_ports
+        fail "process $owner already runs the platform with the data directory $HFT_DATA_DIR; stop it, or set HFT_DATA_DIR and other ports"
+    fi
     fail "cannot lock the data directory $HFT_DATA_DIR"
 }
 
@@ -181,6 +179,7 @@ start() { # part
     printf '%s\n' "${part_pid[$1]}" >"$run_dir/$name.pid"
     part_up[$1]=no
     part_started_at[$1]=$SECONDS
+    if [ "$1" = $backend ]; then backend_started=yes; fi
     note "$name started, process ${part_pid[$1]}"
 }
 
@@ -304,7 +303,8 @@ stop_postgres() {
 stop_all() {
     [ $build_pid = 0 ] || end_process $build_pid 5
     stop $backend
-    stop_postgres
+    # A database that this run's backend has not started is somebody else's.
+    [ $backend_started = no ] || stop_postgres
     stop $engine
 }
 

@@ -9,6 +9,8 @@ import io.hft.it.support.FreePorts;
 import io.hft.it.support.Platform;
 import io.hft.it.support.ServerProcess;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +46,12 @@ class RunLocalIT {
     @BeforeEach
     void prepare(TestInfo test) throws IOException {
         dataDir = Files.createTempDirectory("hft-run").toRealPath();
-        for (String port : List.of("HFT_HTTP_PORT", "HFT_MANAGEMENT_PORT", "HFT_ENGINE_PORT", "HFT_DB_PORT")) {
+        for (String port : List.of(
+                "HFT_HTTP_PORT",
+                "HFT_MANAGEMENT_PORT",
+                "HFT_ENGINE_PORT",
+                "HFT_ENGINE_MANAGEMENT_PORT",
+                "HFT_DB_PORT")) {
             settings.put(port, Integer.toString(FreePorts.next()));
         }
         settings.put("HFT_DATA_DIR", dataDir.toString());
@@ -157,6 +164,16 @@ class RunLocalIT {
         run.start(settings);
         assertThat(run.awaitExit(DEADLINE)).isNotZero();
         assertThat(run.output()).contains("HFT_HTTP_PORT", "80000");
+    }
+
+    @Test
+    void saysThatTheEnginesManagementPortIsTaken() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            settings.put("HFT_ENGINE_MANAGEMENT_PORT", Integer.toString(taken.getLocalPort()));
+            run.start(settings);
+            assertThat(run.awaitExit(DEADLINE)).isNotZero();
+            assertThat(run.output()).contains("port " + taken.getLocalPort()).contains("HFT_ENGINE_MANAGEMENT_PORT");
+        }
     }
 
     @Test

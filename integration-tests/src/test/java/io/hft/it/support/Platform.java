@@ -37,6 +37,7 @@ public final class Platform implements BeforeAllCallback, AfterTestExecutionCall
         settings.put("HFT_BIND", "127.0.0.1");
         settings.put("HFT_HTTP_PORT", Integer.toString(httpPort));
         settings.put("HFT_MANAGEMENT_PORT", "0");
+        settings.put("HFT_ENGINE_MANAGEMENT_PORT", "0");
         settings.put("HFT_ENGINE_PORT", Integer.toString(enginePort));
         settings.put("GRPC_ENGINE_HOST", "127.0.0.1");
         settings.put("GRPC_ENGINE_PORT", Integer.toString(enginePort));

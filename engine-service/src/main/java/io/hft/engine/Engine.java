@@ -10,6 +10,7 @@ import io.hft.engine.event.RejectReason;
 import io.hft.engine.grpc.GrpcServer;
 import io.hft.engine.grpc.Markets;
 import io.hft.engine.instrument.Instrument;
+import io.hft.engine.instrument.TradingState;
 import io.hft.engine.recovery.InstrumentPlan;
 import io.hft.engine.recovery.RecoveredShard;
 import io.hft.engine.recovery.Recovery;
@@ -24,8 +25,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
@@ -141,18 +140,18 @@ public final class Engine implements AutoCloseable {
                     reason -> onFailure(failed, reason)));
         }
         final List<InstrumentPlan.Upsert> upserts = InstrumentPlan.of(config, recovered);
-        shards.forEach(ShardPipeline::start);
-        final List<Map<Integer, Instrument>> instruments = new ArrayList<>();
-        for (final List<Instrument> known : recovered) {
-            final Map<Integer, Instrument> byId = new TreeMap<>();
-            known.forEach(instrument -> byId.put(instrument.instrumentId(), instrument));
-            instruments.add(byId);
+        final Markets markets = new Markets(shards);
+        for (int shard = 0; shard < recovered.size(); shard++) {
+            for (final Instrument instrument : recovered.get(shard)) {
+                markets.define(shard, instrument, TradingState.TRADING);
+            }
         }
+        shards.forEach(ShardPipeline::start);
         for (final InstrumentPlan.Upsert upsert : upserts) {
             define(upsert);
-            instruments.get(upsert.shard()).put(upsert.instrument().instrumentId(), upsert.instrument());
+            markets.define(upsert.shard(), upsert.instrument(), TradingState.TRADING);
         }
-        server.serve(new Markets(shards, instruments.stream().map(Map::values).toList()));
+        server.serve(markets);
     }
 
     private void define(final InstrumentPlan.Upsert upsert) {

@@ -4,6 +4,7 @@ import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
+import io.hft.engine.event.RejectReason;
 import io.hft.engine.sequencing.Admission;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,14 +42,26 @@ final class Answers {
 
     /** Ends the call when its command did not get in. */
     static void requireAccepted(final Admission admission, final @Nullable String failure) {
-        switch (admission) {
-            case ACCEPTED -> {}
-            case RING_FULL ->
-                throw Status.RESOURCE_EXHAUSTED
-                        .withDescription("the command queue is full; nothing was done, try again")
-                        .asRuntimeException();
-            case NOT_SERVING -> throw unavailable(failure == null ? "the engine is stopping" : failure);
+        if (admission != Admission.ACCEPTED) {
+            throw refusal(admission, failure).asRuntimeException();
         }
+    }
+
+    /** Why a command did not get in. */
+    static Status refusal(final Admission admission, final @Nullable String failure) {
+        return switch (admission) {
+            case ACCEPTED -> Status.OK;
+            case RING_FULL ->
+                Status.RESOURCE_EXHAUSTED.withDescription("the command queue is full; nothing was done, try again");
+            case NOT_SERVING ->
+                Status.UNAVAILABLE.withDescription(failure == null ? "the engine is stopping" : failure);
+        };
+    }
+
+    /** Why the engine did not carry out a command that is not about an order; the request was checked before, so this is rare. */
+    static Status refusal(final int rejectReasonCode) {
+        return Status.FAILED_PRECONDITION.withDescription("the engine refused this with "
+                + (RejectReason.isKnown(rejectReasonCode) ? RejectReason.of(rejectReasonCode) : rejectReasonCode));
     }
 
     static StatusRuntimeException unavailable(final String reason) {

@@ -40,6 +40,36 @@ final class DecimalGrid {
      * @throws InvalidField naming the field and the rule
      */
     long parse(final String field, final String text) {
+        final int integerEnd = requirePlain(field, text);
+        final int decimals = Math.max(0, text.length() - integerEnd - 1);
+        return units(field, text, integerEnd, decimals);
+    }
+
+    /**
+     * Reads a positive decimal in plain notation, on no grid.
+     *
+     * @throws InvalidField naming the field and the rule
+     */
+    static BigDecimal positive(final String field, final String text) {
+        requirePlain(field, text);
+        final BigDecimal value = new BigDecimal(text);
+        if (value.signum() == 0) {
+            throw new InvalidField(field, "must be positive");
+        }
+        return value;
+    }
+
+    /** Whether it is a decimal in plain notation that says 0. */
+    static boolean isZero(final String text) {
+        boolean zero = !text.isEmpty() && text.charAt(0) == '0' && text.charAt(text.length() - 1) == '0';
+        for (int i = 0; i < text.length() && zero; i++) {
+            zero = text.charAt(i) == '0' || text.charAt(i) == '.' && text.indexOf('.') == i;
+        }
+        return zero;
+    }
+
+    /** Returns where the digits before the point end. */
+    private static int requirePlain(final String field, final String text) {
         final int length = text.length();
         if (length == 0) {
             throw new InvalidField(field, "is required");
@@ -52,12 +82,11 @@ final class DecimalGrid {
         }
         final int point = text.indexOf('.');
         final int integerEnd = point < 0 ? length : point;
-        final int decimals = point < 0 ? 0 : length - point - 1;
         requireDigits(field, text, 0, integerEnd);
         if (point >= 0) {
             requireDigits(field, text, point + 1, length);
         }
-        return units(field, text, integerEnd, decimals);
+        return integerEnd;
     }
 
     private long units(final String field, final String text, final int integerEnd, final int decimals) {

@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 /** A copy of a market's open orders, made by the matcher's thread in as little time as possible and read afterwards by others. */
 final class OpenOrders {
-    private static final int FIELDS = 7;
+    private static final int FIELDS = 10;
 
     private final Market market;
     private final long accountId;
@@ -40,10 +40,15 @@ final class OpenOrders {
         fields[at++] = order.quantityLots();
         fields[at++] = order.cumulativeQuantityLots();
         fields[at++] = order.leavesQuantityLots();
+        fields[at++] = order.stopPriceTicks();
+        fields[at++] = order.displayQuantityLots();
+        fields[at++] = order.expireAtNanos();
         fields[at] = order.sideCode()
                 | order.orderTypeCode() << 8
                 | order.timeInForceCode() << 16
-                | order.orderStatusCode() << 24;
+                | order.orderStatusCode() << 24
+                | (long) order.selfTradePreventionCode() << 32
+                | (order.isPostOnly() ? 1L << 40 : 0);
         size++;
     }
 
@@ -57,7 +62,8 @@ final class OpenOrders {
 
     OrderState state(final int index) {
         final int at = index * FIELDS;
-        final int codes = (int) fields[at + 6];
+        final long all = fields[at + 9];
+        final int codes = (int) all;
         return OrderState.newBuilder()
                 .setOrderId(fields[at])
                 .setAccountId(fields[at + 1])
@@ -70,6 +76,11 @@ final class OpenOrders {
                 .setQuantity(market.quantity().format(fields[at + 3]))
                 .setCumulativeQuantity(market.quantity().format(fields[at + 4]))
                 .setLeavesQuantity(market.quantity().format(fields[at + 5]))
+                .setStopPrice(Wire.price(market, fields[at + 6]))
+                .setDisplayQuantity(Wire.quantity(market, fields[at + 7]))
+                .setExpireAtNanos(fields[at + 8])
+                .setSelfTradePreventionValue((int) (all >> 32) & 0xFF)
+                .setPostOnly((all >> 40 & 1) != 0)
                 .build();
     }
 }

@@ -59,7 +59,7 @@ abstract class OrderReply<T> implements CommandReply {
                 || type == EventType.REJECTED.code()) {
             rejectReason = Event.rejectReasonCode(buffer, offset);
         }
-        state = wire.state(market, buffer, offset);
+        state = wire.state(market, buffer, offset, state);
     }
 
     @Override

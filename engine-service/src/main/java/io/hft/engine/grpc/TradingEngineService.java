@@ -10,21 +10,31 @@ import io.hft.engine.v1.GetOrderRequest;
 import io.hft.engine.v1.GetStatsRequest;
 import io.hft.engine.v1.GetStatsResponse;
 import io.hft.engine.v1.GetTopOfBookRequest;
+import io.hft.engine.v1.KillSwitchRequest;
+import io.hft.engine.v1.KillSwitchResponse;
 import io.hft.engine.v1.ListInstrumentsRequest;
 import io.hft.engine.v1.ListInstrumentsResponse;
 import io.hft.engine.v1.ListOpenOrdersRequest;
 import io.hft.engine.v1.MarketDataUpdate;
+import io.hft.engine.v1.MassCancelRequest;
+import io.hft.engine.v1.MassCancelResponse;
 import io.hft.engine.v1.OpenOrdersPage;
 import io.hft.engine.v1.OrderBook;
 import io.hft.engine.v1.OrderState;
 import io.hft.engine.v1.ReplaceOrderRequest;
 import io.hft.engine.v1.ReplaceOrderResponse;
+import io.hft.engine.v1.SetRiskLimitsRequest;
+import io.hft.engine.v1.SetRiskLimitsResponse;
+import io.hft.engine.v1.SetTradingStateRequest;
+import io.hft.engine.v1.SetTradingStateResponse;
 import io.hft.engine.v1.SubmitOrderRequest;
 import io.hft.engine.v1.SubmitOrderResponse;
 import io.hft.engine.v1.SubscribeEventsRequest;
 import io.hft.engine.v1.SubscribeMarketDataRequest;
 import io.hft.engine.v1.TopOfBook;
 import io.hft.engine.v1.TradingEngineGrpc;
+import io.hft.engine.v1.UpsertInstrumentRequest;
+import io.hft.engine.v1.UpsertInstrumentResponse;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -37,7 +47,8 @@ final class TradingEngineService extends TradingEngineGrpc.TradingEngineImplBase
             OrderQueryService orderQueries,
             EventStreamService eventStreams,
             MarketDataService marketData,
-            StatsService stats) {}
+            StatsService stats,
+            AdminService admin) {}
 
     private volatile @Nullable Parts parts;
 
@@ -53,7 +64,8 @@ final class TradingEngineService extends TradingEngineGrpc.TradingEngineImplBase
                         config.grpc().maxSubscribers(),
                         config.grpc().eventsPerBatch()),
                 new MarketDataService(markets, config.marketData()),
-                new StatsService(markets, config.journal().durability().text()));
+                new StatsService(markets, config.journal().durability().text()),
+                new AdminService(markets));
     }
 
     /** Ends the streams that would never end by themselves. */
@@ -138,5 +150,33 @@ final class TradingEngineService extends TradingEngineGrpc.TradingEngineImplBase
     @Override
     public void getStats(final GetStatsRequest request, final StreamObserver<GetStatsResponse> observer) {
         call(observer, serving -> serving.stats.stats(observer));
+    }
+
+    @Override
+    public void massCancel(final MassCancelRequest request, final StreamObserver<MassCancelResponse> observer) {
+        call(observer, serving -> serving.admin.massCancel(request, observer));
+    }
+
+    @Override
+    public void killSwitch(final KillSwitchRequest request, final StreamObserver<KillSwitchResponse> observer) {
+        call(observer, serving -> serving.admin.killSwitch(request, observer));
+    }
+
+    @Override
+    public void setTradingState(
+            final SetTradingStateRequest request, final StreamObserver<SetTradingStateResponse> observer) {
+        call(observer, serving -> serving.admin.setTradingState(request, observer));
+    }
+
+    @Override
+    public void setRiskLimits(
+            final SetRiskLimitsRequest request, final StreamObserver<SetRiskLimitsResponse> observer) {
+        call(observer, serving -> serving.admin.setRiskLimits(request, observer));
+    }
+
+    @Override
+    public void upsertInstrument(
+            final UpsertInstrumentRequest request, final StreamObserver<UpsertInstrumentResponse> observer) {
+        call(observer, serving -> serving.admin.upsertInstrument(request, observer));
     }
 }

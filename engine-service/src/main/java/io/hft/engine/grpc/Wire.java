@@ -5,7 +5,9 @@ import io.hft.engine.event.EventType;
 import io.hft.engine.matching.OrderView;
 import io.hft.engine.v1.ExecutionReport;
 import io.hft.engine.v1.OrderState;
+import io.hft.engine.v1.OrderStatus;
 import io.hft.engine.v1.OrderType;
+import io.hft.engine.v1.SelfTradePrevention;
 import io.hft.engine.v1.Side;
 import io.hft.engine.v1.TimeInForce;
 import java.util.Objects;
@@ -36,10 +38,25 @@ final class Wire {
         if (market != null) {
             report.setSymbol(market.symbol());
         }
-        if (type == EventType.INSTRUMENT.code()) {
-            return report.build();
+        if (type >= EventType.INSTRUMENT.code()) {
+            return notice(report, type, event, offset).build();
         }
         return order(report, market, event, offset).build();
+    }
+
+    /** Of the engine's notices, not of an order. */
+    private static ExecutionReport.Builder notice(
+            final ExecutionReport.Builder report, final byte type, final DirectBuffer event, final int offset) {
+        final long quantity = Event.quantityLots(event, offset);
+        if (type == EventType.TRADING_STATE.code()) {
+            report.setTradingStateValue((int) quantity);
+        } else {
+            report.setCount(quantity);
+        }
+        if (type == EventType.MASS_CANCELED.code()) {
+            report.setSideValue(Event.sideCode(event, offset));
+        }
+        return report.setAccountId(Event.accountId(event, offset));
     }
 
     private static ExecutionReport.Builder order(
@@ -56,7 +73,16 @@ final class Wire {
                         TimeInForce.forNumber(Event.timeInForceCode(event, offset)),
                         Event.timeInForceCode(event, offset)))
                 .setOrderStatusValue(Event.orderStatusCode(event, offset))
-                .setRejectReasonValue(Event.rejectReasonCode(event, offset));
+                .setRejectReasonValue(Event.rejectReasonCode(event, offset))
+                .setDuplicate(Event.isDuplicate(event, offset));
+        final boolean trade = Event.isTrade(event, offset);
+        if (!trade) {
+            report.setExpireAtNanos(Event.expireAtNanos(event, offset))
+                    .setPostOnly(Event.isPostOnly(event, offset))
+                    .setSelfTradePreventionValue(known(
+                            SelfTradePrevention.forNumber(Event.selfTradePreventionCode(event, offset)),
+                            Event.selfTradePreventionCode(event, offset)));
+        }
         if (market == null) {
             return report;
         }
@@ -64,7 +90,10 @@ final class Wire {
                 .setQuantity(market.quantity().format(Event.quantityLots(event, offset)))
                 .setCumulativeQuantity(market.quantity().format(Event.cumulativeQuantityLots(event, offset)))
                 .setLeavesQuantity(market.quantity().format(Event.leavesQuantityLots(event, offset)));
-        if (Event.tradeId(event, offset) != 0) {
+        if (!trade) {
+            report.setStopPrice(price(market, Event.stopPriceTicks(event, offset)))
+                    .setDisplayQuantity(quantity(market, Event.displayQuantityLots(event, offset)));
+        } else {
             report.setLastPrice(market.price().format(Event.lastPriceTicks(event, offset)))
                     .setLastQuantity(market.quantity().format(Event.lastQuantityLots(event, offset)))
                     .setTradeId(Event.tradeId(event, offset))
@@ -79,14 +108,16 @@ final class Wire {
      * The order as the event leaves it; null when the event knows no order.
      *
      * @param asked the market that the request named; the order of a repeated id may be in another one
+     * @param before the order as the event before left it: a trade does not repeat all of its terms
      */
     @Nullable
-    OrderState state(final Market asked, final DirectBuffer event, final int offset) {
+    OrderState state(
+            final Market asked, final DirectBuffer event, final int offset, final @Nullable OrderState before) {
         if (Event.orderStatusCode(event, offset) == 0) {
             return null;
         }
         final Market market = Objects.requireNonNullElse(markets.find(Event.instrumentId(event, offset)), asked);
-        return OrderState.newBuilder()
+        final OrderState.Builder state = OrderState.newBuilder()
                 .setOrderId(Event.orderId(event, offset))
                 .setAccountId(Event.accountId(event, offset))
                 .setSymbol(market.symbol())
@@ -98,8 +129,25 @@ final class Wire {
                 .setQuantity(market.quantity().format(Event.quantityLots(event, offset)))
                 .setCumulativeQuantity(market.quantity().format(Event.cumulativeQuantityLots(event, offset)))
                 .setLeavesQuantity(market.quantity().format(Event.leavesQuantityLots(event, offset)))
-                .setRejectReasonValue(Event.rejectReasonCode(event, offset))
-                .build();
+                .setRejectReasonValue(Event.rejectReasonCode(event, offset));
+        final boolean open = isOpen(Event.orderStatusCode(event, offset));
+        if (!Event.isTrade(event, offset)) {
+            state.setPostOnly(Event.isPostOnly(event, offset))
+                    .setSelfTradePreventionValue(Event.selfTradePreventionCode(event, offset));
+            if (open) {
+                state.setStopPrice(price(market, Event.stopPriceTicks(event, offset)))
+                        .setDisplayQuantity(quantity(market, Event.displayQuantityLots(event, offset)))
+                        .setExpireAtNanos(Event.expireAtNanos(event, offset));
+            }
+        } else if (before != null) {
+            state.setPostOnly(before.getPostOnly()).setSelfTradePreventionValue(before.getSelfTradePreventionValue());
+            if (open) {
+                state.setStopPrice(before.getStopPrice())
+                        .setDisplayQuantity(before.getDisplayQuantity())
+                        .setExpireAtNanos(before.getExpireAtNanos());
+            }
+        }
+        return state.build();
     }
 
     static OrderState state(final Market market, final OrderView order) {
@@ -116,7 +164,18 @@ final class Wire {
                 .setCumulativeQuantity(market.quantity().format(order.cumulativeQuantityLots()))
                 .setLeavesQuantity(market.quantity().format(order.leavesQuantityLots()))
                 .setRejectReasonValue(order.rejectReasonCode())
+                .setStopPrice(price(market, order.stopPriceTicks()))
+                .setDisplayQuantity(quantity(market, order.displayQuantityLots()))
+                .setExpireAtNanos(order.expireAtNanos())
+                .setPostOnly(order.isPostOnly())
+                .setSelfTradePreventionValue(order.selfTradePreventionCode())
                 .build();
+    }
+
+    private static boolean isOpen(final byte statusCode) {
+        return statusCode == OrderStatus.NEW_VALUE
+                || statusCode == OrderStatus.PARTIALLY_FILLED_VALUE
+                || statusCode == OrderStatus.PENDING_TRIGGER_VALUE;
     }
 
     static io.hft.engine.v1.Instrument instrument(final Market market) {
@@ -131,12 +190,19 @@ final class Wire {
                 .setReferencePrice(market.price().format(instrument.referencePriceTicks()))
                 .setPriceBandBasisPoints(instrument.priceBandBasisPoints())
                 .setShard(market.shard().shard())
+                .setInstrumentId(market.id())
+                .setTradingStateValue(market.tradingState().code())
                 .build();
     }
 
     /** Empty for a market order without protection. */
     static String price(final Market market, final long ticks) {
         return ticks == 0 ? "" : market.price().format(ticks);
+    }
+
+    /** Empty for an order without one. */
+    static String quantity(final Market market, final long lots) {
+        return lots == 0 ? "" : market.quantity().format(lots);
     }
 
     /** A refused command may carry a code that means nothing; it is shown as unspecified. */

@@ -179,7 +179,8 @@ class DepthFeedTest {
                 // The feed has no business with the shard.
                 null,
                 new DecimalGrid(1, 2, "tick size"),
-                new DecimalGrid(1, 2, "lot size"));
+                new DecimalGrid(1, 2, "lot size"),
+                io.hft.engine.instrument.TradingState.TRADING);
         final Client client = new Client(depth);
         final DepthSubscription subscription = new DepthSubscription(
                 client,

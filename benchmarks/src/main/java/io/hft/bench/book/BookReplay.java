@@ -1,7 +1,9 @@
 package io.hft.bench.book;
 
 import io.hft.bench.flow.OrderFlow;
+import io.hft.engine.book.BookListener;
 import io.hft.engine.book.OrderBook;
+import io.hft.engine.book.OrderExtras;
 import io.hft.engine.book.OrderIndex;
 import io.hft.engine.book.OrderSlab;
 import io.hft.engine.book.OrderTerms;
@@ -10,7 +12,7 @@ import io.hft.engine.command.Side;
 import io.hft.engine.command.TimeInForce;
 
 /** Drives a fresh book with the messages of a flow, straight, and puts what happens into the ring. */
-public final class BookReplay implements Runnable {
+public final class BookReplay implements Runnable, BookListener {
     private static final int BUY = OrderTerms.of(Side.BUY, OrderType.LIMIT, TimeInForce.GTC);
     private static final int SELL = OrderTerms.of(Side.SELL, OrderType.LIMIT, TimeInForce.GTC);
     private static final int MAX_OPEN_ORDERS = 1 << 24;
@@ -19,7 +21,7 @@ public final class BookReplay implements Runnable {
     private final ReportRing ring;
     private final OrderSlab orders = new OrderSlab(MAX_OPEN_ORDERS);
     private final OrderIndex index = new OrderIndex();
-    private final OrderBook book = new OrderBook(1, orders, index, this::onTrade);
+    private final OrderBook book = new OrderBook(1, orders, new OrderExtras(), index, this);
 
     private long sequence;
     private long takerOrderId;
@@ -88,7 +90,8 @@ public final class BookReplay implements Runnable {
         ring.replaced(sequence, buy, orderId, price, quantity);
     }
 
-    private void onTrade(int maker, long makerOrderId, long price, long quantity, long makerLeaves) {
+    @Override
+    public void onTrade(int maker, long makerOrderId, long price, long quantity, long makerLeaves) {
         ring.trade(sequence, price, quantity, makerOrderId, takerOrderId);
     }
 }

@@ -1,6 +1,7 @@
 package io.hft.bench.jmh;
 
 import io.hft.engine.book.OrderBook;
+import io.hft.engine.book.OrderExtras;
 import io.hft.engine.book.OrderIndex;
 import io.hft.engine.book.OrderSlab;
 import io.hft.engine.book.OrderTerms;
@@ -42,7 +43,8 @@ public class OrderBookBenchmark {
     /** Fills the book. */
     @Setup
     public void fill() {
-        book = new OrderBook(1, orders, index, (maker, makerId, price, quantity, leaves) -> traded += quantity);
+        book = new OrderBook(
+                1, orders, new OrderExtras(), index, (maker, makerId, price, quantity, leaves) -> traded += quantity);
         for (int i = 0; i < LEVELS * PER_LEVEL; i++) {
             book.rest(++orderId, 1, BUY, MIDDLE - 1 - i % LEVELS, 10, 10);
             book.rest(++orderId, 1, SELL, MIDDLE + 1 + i % LEVELS, 10, 10);

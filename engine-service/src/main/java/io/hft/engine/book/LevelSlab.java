@@ -8,7 +8,7 @@ import java.util.Arrays;
  * <pre>
  * one record, 32 bytes
  *  word 0  key (the price in its side's order, see BookSide)
- *  word 1  sum of leaves quantities in lots
+ *  word 1  sum of leaves quantities in lots, hidden ones included
  *  word 2  last | first order              (32 bits each)
  *  word 3  order count                     (a free record: the next free one)
  * </pre>
@@ -25,6 +25,10 @@ final class LevelSlab {
 
     private static final long LOW_HALF = 0xFFFF_FFFFL;
 
+    private static final long[] NOTHING_HIDDEN = {};
+
+    // What icebergs hide, by level; not there before the first iceberg.
+    private long[] hidden = NOTHING_HIDDEN;
     private long[] words = new long[INITIAL_LEVELS << RECORD_BITS];
     private int fresh = 1;
     private int freeHead = NONE;
@@ -50,6 +54,9 @@ final class LevelSlab {
         words[at + QUANTITY] = 0;
         words[at + ENDS] = 0;
         words[at + COUNT] = 0;
+        if (level < hidden.length) {
+            hidden[level] = 0;
+        }
         return level;
     }
 
@@ -63,8 +70,23 @@ final class LevelSlab {
         return words[at(level, KEY)];
     }
 
+    /** Of all orders, hidden quantity included. */
     long quantity(int level) {
         return words[at(level, QUANTITY)];
+    }
+
+    /** What the level shows. */
+    long shown(int level) {
+        final long quantity = words[at(level, QUANTITY)];
+        return level < hidden.length ? quantity - hidden[level] : quantity;
+    }
+
+    /** So much more of the level's quantity is hidden. */
+    void hide(int level, long quantity) {
+        if (level >= hidden.length) {
+            hidden = Arrays.copyOf(hidden, Math.max(level + 1, words.length >> RECORD_BITS));
+        }
+        hidden[level] += quantity;
     }
 
     int first(int level) {

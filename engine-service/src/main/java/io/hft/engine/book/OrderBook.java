@@ -1,5 +1,7 @@
 package io.hft.engine.book;
 
+import io.hft.engine.command.SelfTradePrevention;
+
 /**
  * One instrument's book: price-time priority. Orders are records of a slab that books may share, known outside by their number.
  *
@@ -9,20 +11,26 @@ package io.hft.engine.book;
  */
 public final class OrderBook {
     private static final int NONE = OrderSlab.NONE;
+    private static final long NO_ACCOUNT = 0;
 
     private final int instrumentId;
     private final OrderSlab orders;
     private final OrderIndex index;
-    private final TradeListener listener;
+    private final OrderExtras extras;
+    private final BookListener listener;
     private final LevelSlab levels = new LevelSlab();
     private final BookSide bids = new BookSide(levels, true);
     private final BookSide asks = new BookSide(levels, false);
     private long lastTradePriceTicks;
     private long version;
 
-    public OrderBook(int instrumentId, OrderSlab orders, OrderIndex index, TradeListener listener) {
+    private boolean selfTradePrevented;
+
+    /** @param extras the further terms of orders that have them; icebergs must */
+    public OrderBook(int instrumentId, OrderSlab orders, OrderExtras extras, OrderIndex index, BookListener listener) {
         this.instrumentId = instrumentId;
         this.orders = orders;
+        this.extras = extras;
         this.index = index;
         this.listener = listener;
     }
@@ -53,64 +61,152 @@ public final class OrderBook {
         return level == LevelSlab.NONE || levels.quantity(level) <= Long.MAX_VALUE - quantityLots;
     }
 
+    /** What an all-or-nothing order would meet. */
+    public enum Fill {
+        ENOUGH,
+        /** Enough, but an order of the same account rests at one of the prices that are needed. */
+        ENOUGH_WITH_OWN,
+        TOO_LITTLE
+    }
+
+    /** Whether so much could be traded within the limit, own orders left out and hidden quantity included. */
+    public Fill canFill(boolean buy, long limitPriceTicks, long quantityLots, long accountId) {
+        final BookSide contra = buy ? asks : bids;
+        final long limitKey = contra.key(limitPriceTicks);
+        long missing = quantityLots;
+        boolean own = false;
+        int level = contra.best();
+        while (missing > 0 && level != LevelSlab.NONE && levels.key(level) <= limitKey) {
+            final long ownLots = ownLots(level, accountId);
+            own |= ownLots > 0;
+            missing -= Math.min(missing, levels.quantity(level) - ownLots);
+            level = contra.after(level);
+        }
+        if (missing > 0) {
+            return Fill.TOO_LITTLE;
+        }
+        return own ? Fill.ENOUGH_WITH_OWN : Fill.ENOUGH;
+    }
+
+    private long ownLots(int level, long accountId) {
+        long lots = 0;
+        for (int order = levels.first(level); order != NONE; order = orders.next(order)) {
+            if (orders.accountId(order) == accountId) {
+                lots += orders.leavesLots(order);
+            }
+        }
+        return lots;
+    }
+
     /**
-     * Trades an incoming order against the other side, best price first, oldest first, never beyond its limit.
+     * Trades an incoming order against the other side, best price first, oldest first, never beyond its limit; without
+     * self-trade prevention.
      *
      * @return what is left of it
      */
     public long match(boolean buy, long limitPriceTicks, long quantityLots) {
+        return match(buy, limitPriceTicks, quantityLots, NO_ACCOUNT, SelfTradePrevention.CANCEL_NEWEST);
+    }
+
+    /**
+     * Trades an incoming order against the other side, best price first, oldest first, never beyond its limit.
+     *
+     * @param accountId whose orders it must not trade with; 0: it may trade with all
+     * @return what is left of it; whether that may go on is said by {@link #selfTradePrevented}
+     */
+    public long match(
+            boolean buy, long limitPriceTicks, long quantityLots, long accountId, SelfTradePrevention prevention) {
         final BookSide contra = buy ? asks : bids;
         final long limitKey = contra.key(limitPriceTicks);
         long open = quantityLots;
-        while (open > 0 && contra.offers(limitKey)) {
-            open = takeFromBest(contra, open);
+        selfTradePrevented = false;
+        while (open > 0 && !selfTradePrevented && contra.offers(limitKey)) {
+            final int maker = levels.first(contra.best());
+            if (isOwn(maker, accountId)) {
+                open = preventSelfTrade(contra, maker, open, prevention);
+            } else if (orders.isIceberg(maker)) {
+                open = takeFromIceberg(contra, maker, open);
+            } else {
+                open = takeFromBest(contra, open, accountId);
+            }
         }
         return open;
     }
 
+    /** Whether the last match ended because the incoming order met one of its own account and must be cancelled. */
+    public boolean selfTradePrevented() {
+        return selfTradePrevented;
+    }
+
     /** Rests a new order behind all others of its price and returns its record. */
     public int rest(long orderId, long accountId, int terms, long priceTicks, long quantityLots, long leavesLots) {
+        final int order = admit(orderId, accountId, terms, priceTicks, quantityLots, leavesLots);
+        append(order, leavesLots);
+        return order;
+    }
+
+    /** Makes the record of an order without a place in the book, to be given one by {@link #place}. */
+    public int admit(long orderId, long accountId, int terms, long priceTicks, long quantityLots, long leavesLots) {
         final int order = orders.allocate();
         orders.fill(order, orderId, accountId, instrumentId, terms, priceTicks, quantityLots);
-        append(order, OrderTerms.isBuy(terms), priceTicks, leavesLots);
+        orders.setLeaves(order, leavesLots);
         index.put(orderId, order);
         return order;
+    }
+
+    /** Rests an order that has a record behind all others of its price. */
+    public void place(int order, long leavesLots) {
+        append(order, leavesLots);
+    }
+
+    /** Takes a resting order from its place; its record stays. */
+    public void withdraw(int order) {
+        unlink(order);
+    }
+
+    /** Frees the record of an order that has no place in the book any more. */
+    public void forget(int order) {
+        index.remove(orders.orderId(order));
+        orders.free(order);
     }
 
     /** Takes a resting order out; its record is free afterwards. */
     public void cancel(int order) {
         unlink(order);
-        index.remove(orders.orderId(order));
-        orders.free(order);
+        forget(order);
     }
 
-    /** Makes a resting order smaller; it keeps its place. */
+    /** Makes a resting order smaller; it keeps its place. Of an iceberg the hidden part goes first. */
     public void reduce(int order, long quantityLots, long leavesLots) {
         assert leavesLots > 0 && leavesLots <= orders.leavesLots(order);
-        levels.add(orders.level(order), leavesLots - orders.leavesLots(order), 0);
+        final int level = orders.level(order);
+        if (orders.isIceberg(order)) {
+            final int record = orders.extras(order);
+            final long shown = Math.min(extras.shownLots(record), leavesLots);
+            levels.hide(level, leavesLots - shown - hiddenLots(order));
+            extras.setShown(record, shown);
+        }
+        levels.add(level, leavesLots - orders.leavesLots(order), 0);
         orders.setQuantity(order, quantityLots);
         orders.setLeaves(order, leavesLots);
-        say(OrderTerms.isBuy(orders.terms(order)), orders.level(order));
-        version++;
+        changed(orders.isBuy(order), level);
     }
 
     /**
      * Gives a resting order another price and quantity: it trades if it crosses, and what is left goes to the back of
-     * its price.
+     * its price. Without self-trade prevention.
      *
      * @return what is left of it; with 0 it is gone from the book
      */
     public long move(int order, long priceTicks, long quantityLots, long leavesLots) {
-        final boolean buy = OrderTerms.isBuy(orders.terms(order));
         unlink(order);
-        final long open = match(buy, priceTicks, leavesLots);
+        final long open = match(orders.isBuy(order), priceTicks, leavesLots);
         if (open == 0) {
-            index.remove(orders.orderId(order));
-            orders.free(order);
+            forget(order);
         } else {
             orders.setPrice(order, priceTicks);
             orders.setQuantity(order, quantityLots);
-            append(order, buy, priceTicks, open);
+            append(order, open);
         }
         return open;
     }
@@ -129,8 +225,9 @@ public final class OrderBook {
         return side(buy).key(levels.key(level));
     }
 
+    /** What the level shows: without what icebergs hide. */
     public long levelQuantityLots(int level) {
-        return levels.quantity(level);
+        return levels.shown(level);
     }
 
     public int levelOrderCount(int level) {
@@ -147,7 +244,8 @@ public final class OrderBook {
         return orders.next(order);
     }
 
-    private long takeFromBest(BookSide contra, long quantityLots) {
+    // The orders at the head of the best level, up to the first that needs more thought.
+    private long takeFromBest(BookSide contra, long quantityLots, long accountId) {
         final int level = contra.best();
         final long price = contra.bestPrice();
         long open = quantityLots;
@@ -169,23 +267,103 @@ public final class OrderBook {
                 filled++;
                 maker = next;
             }
-        } while (open > 0 && maker != NONE);
+        } while (open > 0 && maker != NONE && !isOwn(maker, accountId) && !orders.isIceberg(maker));
         lastTradePriceTicks = price;
-        version++;
         if (maker == NONE) {
-            listener.onLevel(contra == bids, price, 0, 0);
             contra.release(level);
+            gone(contra == bids, price);
         } else {
             orders.setPrevious(maker, NONE);
             levels.setFirst(level, maker);
             levels.add(level, open - quantityLots, -filled);
-            say(contra == bids, level);
+            changed(contra == bids, level);
         }
         return open;
     }
 
-    private void append(int order, boolean buy, long priceTicks, long leavesLots) {
-        final int level = side(buy).acquire(priceTicks);
+    private long takeFromIceberg(BookSide contra, int maker, long quantityLots) {
+        final int record = orders.extras(maker);
+        final long price = contra.bestPrice();
+        final long shown = extras.shownLots(record);
+        final long lots = Math.min(shown, quantityLots);
+        final long leaves = orders.leavesLots(maker) - lots;
+        lastTradePriceTicks = price;
+        if (leaves == 0) {
+            unlink(maker);
+            listener.onTrade(maker, orders.orderId(maker), price, lots, 0);
+            forget(maker);
+        } else {
+            listener.onTrade(maker, orders.orderId(maker), price, lots, leaves);
+            shrinkShown(maker, lots);
+        }
+        return quantityLots - lots;
+    }
+
+    // The shown part of an iceberg gets smaller; when nothing of it is left, the next part goes to the back.
+    private void shrinkShown(int order, long lots) {
+        final int record = orders.extras(order);
+        final long shown = extras.shownLots(record) - lots;
+        final long leaves = orders.leavesLots(order) - lots;
+        if (shown == 0) {
+            unlink(order);
+            append(order, leaves);
+        } else {
+            final int level = orders.level(order);
+            orders.setLeaves(order, leaves);
+            extras.setShown(record, shown);
+            levels.add(level, -lots, 0);
+            changed(orders.isBuy(order), level);
+        }
+    }
+
+    private long preventSelfTrade(BookSide contra, int resting, long quantityLots, SelfTradePrevention prevention) {
+        switch (prevention) {
+            case CANCEL_NEWEST -> selfTradePrevented = true;
+            case CANCEL_OLDEST -> cancelOwn(resting);
+            case CANCEL_BOTH -> {
+                cancelOwn(resting);
+                selfTradePrevented = true;
+            }
+            case DECREMENT_AND_CANCEL -> {
+                return decrement(resting, quantityLots);
+            }
+        }
+        return quantityLots;
+    }
+
+    private void cancelOwn(int resting) {
+        listener.onSelfTradeCanceled(resting);
+        cancel(resting);
+    }
+
+    private long decrement(int resting, long quantityLots) {
+        final boolean iceberg = orders.isIceberg(resting);
+        final long leaves = orders.leavesLots(resting);
+        final long lots = Math.min(quantityLots, iceberg ? extras.shownLots(orders.extras(resting)) : leaves);
+        selfTradePrevented = lots == quantityLots;
+        listener.onSelfTradeDecremented(resting, lots, leaves - lots, quantityLots - lots);
+        if (lots == leaves) {
+            cancel(resting);
+        } else {
+            orders.setQuantity(resting, orders.quantityLots(resting) - lots);
+            if (iceberg) {
+                shrinkShown(resting, lots);
+            } else {
+                orders.setLeaves(resting, leaves - lots);
+                levels.add(orders.level(resting), -lots, 0);
+                changed(orders.isBuy(resting), orders.level(resting));
+            }
+        }
+        return quantityLots - lots;
+    }
+
+    private boolean isOwn(int order, long accountId) {
+        return accountId != NO_ACCOUNT && orders.accountId(order) == accountId;
+    }
+
+    private void append(int order, long leavesLots) {
+        final boolean buy = orders.isBuy(order);
+        final int level = side(buy).acquire(orders.priceTicks(order));
         final int last = levels.last(level);
         orders.setLeaves(order, leavesLots);
         orders.setLevel(order, level);
@@ -196,38 +374,56 @@ public final class OrderBook {
             orders.setNext(last, order);
             levels.setLast(level, order);
         }
+        if (orders.isIceberg(order)) {
+            final int record = orders.extras(order);
+            final long shown = Math.min(extras.displayQuantityLots(record), leavesLots);
+            extras.setShown(record, shown);
+            levels.hide(level, leavesLots - shown);
+        }
         levels.add(level, leavesLots, 1);
-        say(OrderTerms.isBuy(orders.terms(order)), level);
-        version++;
+        changed(buy, level);
     }
 
     private void unlink(int order) {
+        final boolean buy = orders.isBuy(order);
         final int level = orders.level(order);
         if (levels.count(level) == 1) {
-            final boolean buy = OrderTerms.isBuy(orders.terms(order));
-            listener.onLevel(buy, levelPriceTicks(buy, level), 0, 0);
-            side(OrderTerms.isBuy(orders.terms(order))).release(level);
-        } else {
-            final int previous = orders.previous(order);
-            final int next = orders.next(order);
-            if (previous == NONE) {
-                levels.setFirst(level, next);
-            } else {
-                orders.setNext(previous, next);
-            }
-            if (next == NONE) {
-                levels.setLast(level, previous);
-            } else {
-                orders.setPrevious(next, previous);
-            }
-            levels.add(level, -orders.leavesLots(order), -1);
-            say(OrderTerms.isBuy(orders.terms(order)), level);
+            final long price = levelPriceTicks(buy, level);
+            side(buy).release(level);
+            gone(buy, price);
+            return;
         }
-        version++;
+        final int previous = orders.previous(order);
+        final int next = orders.next(order);
+        if (previous == NONE) {
+            levels.setFirst(level, next);
+        } else {
+            orders.setNext(previous, next);
+        }
+        if (next == NONE) {
+            levels.setLast(level, previous);
+        } else {
+            orders.setPrevious(next, previous);
+        }
+        if (orders.isIceberg(order)) {
+            levels.hide(level, -hiddenLots(order));
+        }
+        levels.add(level, -orders.leavesLots(order), -1);
+        changed(buy, level);
     }
 
-    private void say(boolean buy, int level) {
-        listener.onLevel(buy, levelPriceTicks(buy, level), levels.quantity(level), levels.count(level));
+    private long hiddenLots(int order) {
+        return orders.leavesLots(order) - extras.shownLots(orders.extras(order));
+    }
+
+    private void changed(boolean buy, int level) {
+        version++;
+        listener.onLevel(instrumentId, buy, levelPriceTicks(buy, level), levels.shown(level), levels.count(level));
+    }
+
+    private void gone(boolean buy, long priceTicks) {
+        version++;
+        listener.onLevel(instrumentId, buy, priceTicks, 0, 0);
     }
 
     private BookSide side(boolean buy) {

@@ -1,5 +1,7 @@
 package io.hft.engine.book;
 
+import io.hft.engine.command.OrderType;
+import io.hft.engine.command.Side;
 import java.util.Arrays;
 
 /**
@@ -14,8 +16,8 @@ import java.util.Arrays;
  *  word 3  leaves quantity in lots
  *  word 4  total quantity in lots
  *  word 5  previous | next order of the level          (32 bits each; a free record: the next free one)
- *  word 6  instrument id | level
- *  word 7  side, order type, time in force             (codes, one byte each from the lowest)
+ *  word 6  instrument id (16 bits), packed terms (16) | level (32)
+ *  word 7  position record | further terms, see OrderExtras
  * </pre>
  */
 public final class OrderSlab {
@@ -34,11 +36,18 @@ public final class OrderSlab {
     private static final int QUANTITY = 4;
     private static final int LINKS = 5;
     private static final int PLACE = 6;
-    private static final int TERMS = 7;
+    private static final int OTHERS = 7;
+    private static final int TERMS_SHIFT = 32;
+    private static final int INSTRUMENT_SHIFT = 48;
+    private static final int TERMS_MASK = 0xFFFF;
+    private static final long BUY_BIT = (long) Side.BUY.code() << TERMS_SHIFT;
+    private static final long SIDE_BITS = 3L << TERMS_SHIFT;
+    private static final long TYPE_BITS = 7L << TERMS_SHIFT + 2;
+    private static final long ICEBERG_BITS = (long) OrderType.ICEBERG.code() << TERMS_SHIFT + 2;
 
     private static final long LOW_HALF = 0xFFFF_FFFFL;
 
-    private final int capacity;
+    private int capacity;
     private long[][] chunks = new long[4][];
     private int chunkCount;
     private int fresh = 1;
@@ -59,13 +68,22 @@ public final class OrderSlab {
         return size;
     }
 
-    public boolean isFull() {
-        return size == capacity;
+    /** The most orders that may be live at a time. */
+    public int capacity() {
+        return capacity;
     }
 
-    /** A record to be filled by {@link #fill}. The caller has seen to it that the slab is not full. */
+    public boolean isFull() {
+        return size >= capacity;
+    }
+
+    /** Changes how many orders may be live from now on; those that are stay. */
+    public void setCapacity(int orders) {
+        capacity = orders;
+    }
+
+    /** A record to be filled by {@link #fill}. The caller decides what a full slab means. */
     int allocate() {
-        assert !isFull() : "slab of " + capacity + " orders is full";
         size++;
         final int order = freeHead;
         if (order != NONE) {
@@ -91,8 +109,8 @@ public final class OrderSlab {
         chunk[at + ACCOUNT_ID] = accountId;
         chunk[at + PRICE] = price;
         chunk[at + QUANTITY] = quantity;
-        chunk[at + PLACE] = (long) instrumentId << Integer.SIZE;
-        chunk[at + TERMS] = terms;
+        chunk[at + PLACE] = (long) instrumentId << INSTRUMENT_SHIFT | (long) OrderTerms.pack(terms) << TERMS_SHIFT;
+        chunk[at + OTHERS] = 0;
     }
 
     public long orderId(int order) {
@@ -117,12 +135,34 @@ public final class OrderSlab {
     }
 
     public int instrumentId(int order) {
-        return (int) (chunk(order)[at(order, PLACE)] >>> Integer.SIZE);
+        return (int) (chunk(order)[at(order, PLACE)] >>> INSTRUMENT_SHIFT);
     }
 
-    /** Side, order type and time in force in one number, see {@link OrderTerms}. */
+    /** Side, order type, time in force and flags in one number, see {@link OrderTerms}. */
     public int terms(int order) {
-        return (int) chunk(order)[at(order, TERMS)];
+        return OrderTerms.unpack((int) (chunk(order)[at(order, PLACE)] >>> TERMS_SHIFT) & TERMS_MASK);
+    }
+
+    public boolean isBuy(int order) {
+        return (chunk(order)[at(order, PLACE)] & SIDE_BITS) == BUY_BIT;
+    }
+
+    public boolean isIceberg(int order) {
+        return (chunk(order)[at(order, PLACE)] & TYPE_BITS) == ICEBERG_BITS;
+    }
+
+    /** A number that the caller keeps beside the order. */
+    public int position(int order) {
+        return (int) (chunk(order)[at(order, OTHERS)] >>> Integer.SIZE);
+    }
+
+    /** The record of its further terms, or {@link OrderExtras#NONE}. */
+    public int extras(int order) {
+        return (int) chunk(order)[at(order, OTHERS)];
+    }
+
+    public void setOthers(int order, int position, int extras) {
+        chunk(order)[at(order, OTHERS)] = (long) position << Integer.SIZE | extras;
     }
 
     int level(int order) {
@@ -137,15 +177,15 @@ public final class OrderSlab {
         return (int) (chunk(order)[at(order, LINKS)] >>> Integer.SIZE);
     }
 
-    void setPrice(int order, long price) {
+    public void setPrice(int order, long price) {
         chunk(order)[at(order, PRICE)] = price;
     }
 
-    void setLeaves(int order, long leaves) {
+    public void setLeaves(int order, long leaves) {
         chunk(order)[at(order, LEAVES)] = leaves;
     }
 
-    void setQuantity(int order, long quantity) {
+    public void setQuantity(int order, long quantity) {
         chunk(order)[at(order, QUANTITY)] = quantity;
     }
 

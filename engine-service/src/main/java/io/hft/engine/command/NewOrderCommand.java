@@ -146,6 +146,10 @@ public final class NewOrderCommand {
         return buffer.getByte(offset + TIME_IN_FORCE_OFFSET);
     }
 
+    public static byte flags(DirectBuffer buffer, int offset) {
+        return buffer.getByte(offset + FLAGS_OFFSET);
+    }
+
     public static boolean isPostOnly(DirectBuffer buffer, int offset) {
         return (buffer.getByte(offset + FLAGS_OFFSET) & FLAG_POST_ONLY) != 0;
     }

@@ -128,7 +128,7 @@ public final class Event {
             long tradeId,
             long contraOrderId,
             long contraAccountId,
-            RejectReason rejectReason,
+            int rejectReasonCode,
             byte liquidityCode,
             byte flags) {
         buffer.putLong(offset + LAST_PRICE_OFFSET, lastPriceTicks, LITTLE_ENDIAN);
@@ -136,7 +136,7 @@ public final class Event {
         buffer.putLong(offset + TRADE_ID_OFFSET, tradeId, LITTLE_ENDIAN);
         buffer.putLong(offset + CONTRA_ORDER_ID_OFFSET, contraOrderId, LITTLE_ENDIAN);
         buffer.putLong(offset + CONTRA_ACCOUNT_ID_OFFSET, contraAccountId, LITTLE_ENDIAN);
-        buffer.putShort(offset + REJECT_REASON_OFFSET, (short) rejectReason.code(), LITTLE_ENDIAN);
+        buffer.putShort(offset + REJECT_REASON_OFFSET, (short) rejectReasonCode, LITTLE_ENDIAN);
         buffer.putByte(offset + LIQUIDITY_OFFSET, liquidityCode);
         buffer.putByte(offset + FLAGS_OFFSET, flags);
         buffer.putInt(offset + SELF_TRADE_PREVENTION_OFFSET, 0, LITTLE_ENDIAN);

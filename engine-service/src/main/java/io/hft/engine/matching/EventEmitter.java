@@ -15,6 +15,7 @@ final class EventEmitter {
     private static final byte NO_STATUS = 0;
     private static final byte NO_LIQUIDITY_SIDE = 0;
     private static final byte NO_FLAGS = 0;
+    private static final int NO_REASON = RejectReason.NONE.code();
 
     private final UnsafeBuffer scratch = new UnsafeBuffer(new byte[Event.LENGTH]);
     private final StateHash hash = new StateHash();
@@ -24,6 +25,16 @@ final class EventEmitter {
     private long timestampNanos;
     private long sourceId;
     private long sourceSequence;
+
+    /** The effective time of the present command. */
+    long timestampNanos() {
+        return timestampNanos;
+    }
+
+    /** A price level has changed. */
+    void level(int instrumentId, boolean bid, long priceTicks, long quantityLots, int orderCount) {
+        sink.onLevel(instrumentId, bid, priceTicks, quantityLots, orderCount);
+    }
 
     long lastSequence() {
         return sequence;
@@ -51,55 +62,57 @@ final class EventEmitter {
         hash.add(buffer, offset, length);
     }
 
-    void order(
-            EventType type,
-            OrderStatus status,
-            RejectReason reason,
-            long orderId,
-            long accountId,
-            int instrumentId,
-            int terms,
-            long priceTicks,
-            long quantityLots,
-            long cumulativeLots,
-            long leavesLots) {
-        header(type);
-        body(
-                orderId,
-                accountId,
-                instrumentId,
-                terms,
-                status.code(),
-                priceTicks,
-                quantityLots,
-                cumulativeLots,
-                leavesLots);
-        Event.encodeOutcome(scratch, 0, 0, 0, 0, 0, 0, reason, NO_LIQUIDITY_SIDE, NO_FLAGS);
-        send();
+    /** An event about an order as the view has it, its reject reason included. */
+    void order(EventType type, OrderView order) {
+        order(type, order, order.rejectReasonCode, NO_FLAGS);
     }
 
-    /** An event about an order as it is remembered; with nothing but its id when it is not known. */
-    void state(EventType type, RejectReason reason, OrderView order, byte flags) {
+    /** An event about an order that is refused or answered: the order stays as the view has it. */
+    void order(EventType type, OrderView order, int reasonCode, byte flags) {
         header(type);
         body(
                 order.orderId,
                 order.accountId,
                 order.instrumentId,
-                OrderTerms.of(order.sideCode, order.orderTypeCode, order.timeInForceCode),
+                order.terms,
                 order.orderStatusCode,
                 order.priceTicks,
                 order.quantityLots,
                 order.cumulativeQuantityLots,
                 order.leavesQuantityLots);
-        Event.encodeOutcome(scratch, 0, 0, 0, 0, 0, 0, reason, NO_LIQUIDITY_SIDE, flags);
+        final byte postOnly = OrderTerms.isPostOnly(order.terms) ? Event.FLAG_POST_ONLY : 0;
+        Event.encodeOutcome(scratch, 0, 0, 0, 0, 0, 0, reasonCode, NO_LIQUIDITY_SIDE, (byte) (flags | postOnly));
+        Event.encodeTerms(
+                scratch,
+                0,
+                order.stopPriceTicks,
+                order.displayQuantityLots,
+                order.expireAtNanos,
+                OrderTerms.selfTradePreventionCode(order.terms));
         send();
     }
 
     /** Says nothing about an order but the ids that the command had. */
     void refusal(EventType type, RejectReason reason, long orderId, long accountId, int instrumentId) {
         header(type);
-        body(orderId, accountId, instrumentId, 0, NO_STATUS, 0, 0, 0, 0);
-        Event.encodeOutcome(scratch, 0, 0, 0, 0, 0, 0, reason, NO_LIQUIDITY_SIDE, NO_FLAGS);
+        notice(reason, orderId, accountId, instrumentId, 0, 0);
+    }
+
+    /** A mass cancel that is refused: says the side, too. */
+    void massCancelRefusal(RejectReason reason, long accountId, int instrumentId, byte sideCode) {
+        header(EventType.REJECTED);
+        notice(reason, 0, accountId, instrumentId, sideCode & 0xFF, 0);
+    }
+
+    /** A notice of the engine: says nothing about an order. */
+    void notice(EventType type, long accountId, int instrumentId, byte sideCode, long quantity) {
+        header(type);
+        notice(RejectReason.NONE, 0, accountId, instrumentId, sideCode & 0xFF, quantity);
+    }
+
+    private void notice(RejectReason reason, long orderId, long accountId, int instrumentId, int terms, long quantity) {
+        body(orderId, accountId, instrumentId, terms, NO_STATUS, 0, quantity, 0, 0);
+        Event.encodeOutcome(scratch, 0, 0, 0, 0, 0, 0, reason.code(), NO_LIQUIDITY_SIDE, NO_FLAGS);
         send();
     }
 
@@ -110,10 +123,6 @@ final class EventEmitter {
     /** The hash is the one before this event. */
     void stateHashEvent() {
         refusal(EventType.STATE_HASH, RejectReason.NONE, hash.value(), 0, 0);
-    }
-
-    void level(int instrumentId, boolean bid, long priceTicks, long quantityLots, int orderCount) {
-        sink.onLevel(instrumentId, bid, priceTicks, quantityLots, orderCount);
     }
 
     /** The two events of the next trade come with a new id. */
@@ -154,7 +163,7 @@ final class EventEmitter {
                 tradeId,
                 contraOrderId,
                 contraAccountId,
-                RejectReason.NONE,
+                NO_REASON,
                 liquidity.code(),
                 NO_FLAGS);
         send();

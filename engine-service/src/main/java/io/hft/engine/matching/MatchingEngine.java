@@ -2,19 +2,27 @@ package io.hft.engine.matching;
 
 import io.hft.engine.book.OrderBook;
 import io.hft.engine.book.OrderSlab;
+import io.hft.engine.book.StopBook;
 import io.hft.engine.command.CancelOrderCommand;
 import io.hft.engine.command.CommandHeader;
 import io.hft.engine.command.CommandType;
+import io.hft.engine.command.ConfigureCommand;
+import io.hft.engine.command.KillSwitchCommand;
+import io.hft.engine.command.MassCancelCommand;
 import io.hft.engine.command.NewOrderCommand;
 import io.hft.engine.command.ReplaceOrderCommand;
+import io.hft.engine.command.SetRiskLimitsCommand;
+import io.hft.engine.command.SetTradingStateCommand;
 import io.hft.engine.command.Side;
 import io.hft.engine.command.StateHashCommand;
+import io.hft.engine.command.TickCommand;
 import io.hft.engine.command.UpsertInstrumentCommand;
 import io.hft.engine.event.EventSink;
 import io.hft.engine.event.EventType;
 import io.hft.engine.event.RejectReason;
 import io.hft.engine.instrument.Instrument;
 import io.hft.engine.instrument.Instruments;
+import io.hft.engine.risk.Risk;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Long2LongHashMap;
 
@@ -24,26 +32,38 @@ import org.agrona.collections.Long2LongHashMap;
  * <p>What a command causes, in this order:
  *
  * <ul>
- *   <li>new order: {@code NEW}, its trades, and {@code CANCELED} with {@code NO_LIQUIDITY} for what an IOC or market order
- *       did not get; or {@code REJECTED}; or {@code ORDER_STATUS} flagged duplicate when the id is known;
+ *   <li>{@code EXPIRED} for every order whose deadline has come;
+ *   <li>new order: {@code NEW}, its trades, and {@code CANCELED} for what it did not get and may not rest; or {@code
+ *       REJECTED}; or {@code ORDER_STATUS} flagged duplicate when the id is known;
  *   <li>cancel: {@code CANCELED} or {@code CANCEL_REJECTED};
  *   <li>replace: {@code REPLACED} and its trades, or {@code REPLACE_REJECTED};
- *   <li>instrument: {@code INSTRUMENT} or {@code REJECTED}; state hash: {@code STATE_HASH};
- *   <li>anything that is not understood: {@code REJECTED} with {@code UNSUPPORTED_COMMAND}.
+ *   <li>any other: the event of its kind, or {@code REJECTED}; a tick says nothing;
+ *   <li>anything that is not understood: {@code REJECTED} with {@code UNSUPPORTED_COMMAND};
+ *   <li>{@code TRIGGERED} and its trades for every stop that the trades have reached.
  * </ul>
+ *
+ * {@code docs/matching-rules.md} says all of it exactly.
  *
  * A command with a source (source id not 0) must carry the next sequence of that source, beginning with 1. A repeat is
  * answered with {@code ORDER_STATUS} flagged duplicate; a gap is refused with {@code SOURCE_SEQUENCE_GAP}, in the kind of refusal
  * that belongs to the command. Neither changes anything.
  */
 public final class MatchingEngine {
+    private static final byte NEW_ORDER = CommandType.NEW_ORDER.code();
+    private static final byte CANCEL_ORDER = CommandType.CANCEL_ORDER.code();
+    private static final byte REPLACE_ORDER = CommandType.REPLACE_ORDER.code();
+
     private final Instruments instruments = new Instruments();
     private final EventEmitter events = new EventEmitter();
+    private final Rules rules = new Rules(instruments);
+    private final Risk risk = new Risk(instruments);
     private final OrderCommands orders;
     private final Long2LongHashMap lastSourceSequences = new Long2LongHashMap(0);
 
     /**
-     * @param maxOpenOrders the most orders that may rest at a time, over all instruments; memory is taken as it is needed
+     * The capacities hold until a CONFIGURE command sets others.
+     *
+     * @param maxOpenOrders the most orders that may be open at a time, over all instruments; memory is taken as it is needed
      * @param recentOrderIds how many finished orders are remembered, so that a repeated id is answered and not repeated
      */
     public MatchingEngine(int maxOpenOrders, int recentOrderIds) {
@@ -51,16 +71,17 @@ public final class MatchingEngine {
             throw new IllegalArgumentException("maxOpenOrders and recentOrderIds must be positive, were "
                     + maxOpenOrders + " and " + recentOrderIds);
         }
-        orders = new OrderCommands(instruments, events, maxOpenOrders, recentOrderIds);
+        orders = new OrderCommands(instruments, events, rules, risk, maxOpenOrders, recentOrderIds);
     }
 
     /**
-     * Applies one command. Every command causes at least one event; never throws for what a command says.
+     * Applies one command. Every command but a tick causes at least one event; never throws for what a command says.
      *
      * @param timestampNanos the time that the driver gives the command; one that lies before the last is taken as the last
      */
     public void apply(DirectBuffer command, int offset, int length, long timestampNanos, EventSink sink) {
         events.begin(sink, timestampNanos);
+        orders.expireDue();
         if (!isUnderstood(command, offset, length)) {
             refuseUnsupported();
             return;
@@ -70,19 +91,83 @@ public final class MatchingEngine {
         if (sourceId != 0 && !isNextOfSource(command, offset, length, sourceId)) {
             return;
         }
-        if (type == CommandType.NEW_ORDER.code() && length == NewOrderCommand.LENGTH) {
+        if (type == NEW_ORDER && length == NewOrderCommand.LENGTH) {
             orders.enter(command, offset);
-        } else if (type == CommandType.CANCEL_ORDER.code() && length == CancelOrderCommand.LENGTH) {
+            orders.triggerStops();
+        } else if (type == CANCEL_ORDER && length == CancelOrderCommand.LENGTH) {
             orders.cancel(command, offset);
-        } else if (type == CommandType.REPLACE_ORDER.code() && length == ReplaceOrderCommand.LENGTH) {
+        } else if (type == REPLACE_ORDER && isReplaceLength(length)) {
             orders.replace(command, offset);
-        } else if (type == CommandType.UPSERT_INSTRUMENT.code() && length == UpsertInstrumentCommand.LENGTH) {
+            orders.triggerStops();
+        } else {
+            applyOther(type, command, offset, length);
+        }
+    }
+
+    private boolean isReplaceLength(int length) {
+        return length == ReplaceOrderCommand.LENGTH || length == ReplaceOrderCommand.LONG_LENGTH && rules.isFull();
+    }
+
+    private void applyOther(byte type, DirectBuffer command, int offset, int length) {
+        if (type == CommandType.UPSERT_INSTRUMENT.code() && length == UpsertInstrumentCommand.LENGTH) {
             upsertInstrument(command, offset);
         } else if (type == CommandType.STATE_HASH.code() && length == StateHashCommand.LENGTH) {
             events.stateHashEvent();
-        } else {
+        } else if (type == CommandType.CONFIGURE.code() && length == ConfigureCommand.LENGTH) {
+            configure(command, offset);
+        } else if (!rules.isFull()) {
+            refuseUnsupported();
+        } else if (type == CommandType.MASS_CANCEL.code() && length == MassCancelCommand.LENGTH) {
+            massCancel(command, offset);
+        } else if (type == CommandType.SET_RISK_LIMITS.code() && length == SetRiskLimitsCommand.LENGTH) {
+            setRiskLimits(command, offset);
+        } else if (type == CommandType.SET_TRADING_STATE.code() && length == SetTradingStateCommand.LENGTH) {
+            setTradingState(command, offset);
+        } else if (type == CommandType.KILL_SWITCH.code() && length == KillSwitchCommand.LENGTH) {
+            throwKillSwitch(command, offset);
+        } else if (type != CommandType.TICK.code() || length != TickCommand.LENGTH) {
             refuseUnsupported();
         }
+    }
+
+    /** The rules that hold at this point of the journal. */
+    public int rulesVersion() {
+        return rules.version();
+    }
+
+    /** When the next order expires, in nanoseconds since 1970; {@link Long#MAX_VALUE} when none does. */
+    public long nextDeadlineNanos() {
+        return orders.nextDeadlineNanos();
+    }
+
+    /** The last command of that source; 0 for one that is not known. */
+    public long lastSourceSequence(long sourceId) {
+        return lastSourceSequences.get(sourceId);
+    }
+
+    /** Limits, kill switches, trading states and positions. For reading. */
+    public Risk risk() {
+        return risk;
+    }
+
+    /** The most orders that may be open at a time. */
+    public int maxOpenOrders() {
+        return orders.maxOpenOrders();
+    }
+
+    /** How many finished orders are remembered. */
+    public int recentOrderIds() {
+        return orders.recentOrderIds();
+    }
+
+    /** How many sources are remembered. */
+    public int maxSources() {
+        return rules.maxSources();
+    }
+
+    /** The end of the trading day in nanoseconds after midnight UTC. */
+    public long dayEndNanos() {
+        return rules.dayEndNanos();
     }
 
     /** The sequence of the last event, 0 before the first. */
@@ -120,13 +205,22 @@ public final class MatchingEngine {
         return orders.find(orderId, out);
     }
 
-    /** Open orders of an instrument: bids best first, then asks best first, each level in time priority. */
+    /**
+     * Open orders of an instrument: bids best first, then asks best first, each level in time priority; then the stops that wait, buys by
+     * rising and sells by falling stop price, equal ones oldest first.
+     */
     public void openOrders(int instrumentId, OrderVisitor visitor) {
         final OrderBook book = orders.book(instrumentId);
         if (book != null) {
             final OrderView order = new OrderView();
             visit(book, true, order, visitor);
             visit(book, false, order, visitor);
+        }
+        final StopBook stops = orders.stops(instrumentId);
+        if (stops != null) {
+            final OrderView order = new OrderView();
+            visit(stops, true, order, visitor);
+            visit(stops, false, order, visitor);
         }
     }
 
@@ -157,35 +251,46 @@ public final class MatchingEngine {
         final long last = lastSourceSequences.get(sourceId);
         events.identify(sourceId, sequence);
         if (sequence == last + 1) {
+            if (last == 0 && lastSourceSequences.size() >= rules.maxSources()) {
+                refuse(RejectReason.TOO_MANY_SOURCES, command, offset, length);
+                return false;
+            }
             lastSourceSequences.put(sourceId, sequence);
             return true;
         }
-        final byte type = CommandHeader.typeCode(command, offset);
-        // Every command about an order has the ids in the same place.
-        final boolean ofOrder = type >= CommandType.NEW_ORDER.code()
-                && type <= CommandType.REPLACE_ORDER.code()
-                && length >= CancelOrderCommand.LENGTH;
-        final long orderId = ofOrder ? CancelOrderCommand.orderId(command, offset) : 0;
         if (sequence > 0 && sequence <= last) {
-            orders.answerDuplicate(orderId);
+            orders.answerDuplicate(
+                    isOfOrder(command, offset, length) ? CancelOrderCommand.orderId(command, offset) : 0);
+        } else if (last == 0 && lastSourceSequences.size() >= rules.maxSources()) {
+            refuse(RejectReason.TOO_MANY_SOURCES, command, offset, length);
         } else {
-            refuseGap(ofOrder ? type : 0, command, offset, orderId);
+            refuse(RejectReason.SOURCE_SEQUENCE_GAP, command, offset, length);
         }
         return false;
     }
 
-    private void refuseGap(int type, DirectBuffer command, int offset, long orderId) {
-        final long accountId = type == 0 ? 0 : CancelOrderCommand.accountId(command, offset);
-        final int instrumentId = type == 0 ? 0 : CancelOrderCommand.instrumentId(command, offset);
-        if (type == CommandType.CANCEL_ORDER.code()) {
-            events.refusal(
-                    EventType.CANCEL_REJECTED, RejectReason.SOURCE_SEQUENCE_GAP, orderId, accountId, instrumentId);
-        } else if (type == CommandType.REPLACE_ORDER.code()) {
-            events.refusal(
-                    EventType.REPLACE_REJECTED, RejectReason.SOURCE_SEQUENCE_GAP, orderId, accountId, instrumentId);
-        } else {
-            events.refusal(EventType.REJECTED, RejectReason.SOURCE_SEQUENCE_GAP, orderId, accountId, instrumentId);
+    // Every command about an order has the ids in the same place.
+    private static boolean isOfOrder(DirectBuffer command, int offset, int length) {
+        final byte type = CommandHeader.typeCode(command, offset);
+        return type >= NEW_ORDER && type <= REPLACE_ORDER && length >= CancelOrderCommand.LENGTH;
+    }
+
+    /** Refuses a command because of its source, in the kind of refusal that belongs to it. */
+    private void refuse(RejectReason reason, DirectBuffer command, int offset, int length) {
+        if (!isOfOrder(command, offset, length)) {
+            events.refusal(EventType.REJECTED, reason, 0, 0, 0);
+            return;
         }
+        final byte type = CommandHeader.typeCode(command, offset);
+        final EventType refusal = type == CANCEL_ORDER
+                ? EventType.CANCEL_REJECTED
+                : type == REPLACE_ORDER ? EventType.REPLACE_REJECTED : EventType.REJECTED;
+        events.refusal(
+                refusal,
+                reason,
+                CancelOrderCommand.orderId(command, offset),
+                CancelOrderCommand.accountId(command, offset),
+                CancelOrderCommand.instrumentId(command, offset));
     }
 
     private void refuseUnsupported() {
@@ -205,7 +310,7 @@ public final class MatchingEngine {
             return;
         }
         orders.openBook(instrument.instrumentId());
-        events.addToHash(command, offset + CommandHeader.LENGTH, UpsertInstrumentCommand.LENGTH - CommandHeader.LENGTH);
+        addBodyToHash(command, offset, UpsertInstrumentCommand.LENGTH);
         events.instrument(instrument.instrumentId());
     }
 
@@ -218,9 +323,103 @@ public final class MatchingEngine {
                 UpsertInstrumentCommand.instrumentId(command, offset));
     }
 
+    private void configure(DirectBuffer command, int offset) {
+        final int version = ConfigureCommand.rulesVersion(command, offset);
+        final int maxOpenOrders = ConfigureCommand.maxOpenOrders(command, offset);
+        final int recentOrderIds = ConfigureCommand.recentOrderIds(command, offset);
+        final int maxSources = ConfigureCommand.maxSources(command, offset);
+        final long dayEnd = ConfigureCommand.dayEndNanos(command, offset);
+        if (version < rules.version()
+                || version > Rules.VERSION_2
+                || maxOpenOrders < 1
+                || recentOrderIds < 1
+                || maxSources < 1
+                || dayEnd < 0
+                || dayEnd >= Rules.NANOS_PER_DAY) {
+            refuseUnsupported();
+            return;
+        }
+        rules.activate(version, maxSources, dayEnd);
+        orders.setCapacities(maxOpenOrders, recentOrderIds);
+        addBodyToHash(command, offset, ConfigureCommand.LENGTH);
+        events.notice(EventType.CONFIGURED, 0, 0, (byte) 0, version);
+    }
+
+    private void massCancel(DirectBuffer command, int offset) {
+        final long accountId = MassCancelCommand.accountId(command, offset);
+        final int instrumentId = MassCancelCommand.instrumentId(command, offset);
+        final byte side = MassCancelCommand.sideCode(command, offset);
+        final RejectReason reason = instrumentId != 0 && instruments.find(instrumentId) == null
+                ? RejectReason.UNKNOWN_INSTRUMENT
+                : accountId < 0
+                        ? RejectReason.INVALID_ACCOUNT
+                        : side != 0 && !Side.isKnown(side) ? RejectReason.INVALID_SIDE : RejectReason.NONE;
+        if (reason != RejectReason.NONE) {
+            events.massCancelRefusal(reason, accountId, instrumentId, side);
+            return;
+        }
+        final long canceled = orders.cancelAll(accountId, instrumentId, side, RejectReason.MASS_CANCELED);
+        events.notice(EventType.MASS_CANCELED, accountId, instrumentId, side, canceled);
+    }
+
+    private void setRiskLimits(DirectBuffer command, int offset) {
+        final long accountId = SetRiskLimitsCommand.accountId(command, offset);
+        final int instrumentId = SetRiskLimitsCommand.instrumentId(command, offset);
+        final RejectReason reason = risk.setLimits(command, offset);
+        if (reason != RejectReason.NONE) {
+            events.refusal(EventType.REJECTED, reason, 0, accountId, instrumentId);
+            return;
+        }
+        addBodyToHash(command, offset, SetRiskLimitsCommand.LENGTH);
+        events.notice(EventType.RISK_LIMITS, accountId, instrumentId, (byte) 0, 0);
+    }
+
+    private void setTradingState(DirectBuffer command, int offset) {
+        final int instrumentId = SetTradingStateCommand.instrumentId(command, offset);
+        final RejectReason reason = risk.setTradingState(command, offset);
+        if (reason != RejectReason.NONE) {
+            events.refusal(EventType.REJECTED, reason, 0, 0, instrumentId);
+            return;
+        }
+        events.notice(
+                EventType.TRADING_STATE,
+                0,
+                instrumentId,
+                (byte) 0,
+                SetTradingStateCommand.tradingStateCode(command, offset));
+    }
+
+    private void throwKillSwitch(DirectBuffer command, int offset) {
+        final long accountId = KillSwitchCommand.accountId(command, offset);
+        final boolean engaged = KillSwitchCommand.isEngaged(command, offset);
+        final RejectReason reason = risk.setKillSwitch(command, offset);
+        if (reason != RejectReason.NONE) {
+            events.refusal(EventType.REJECTED, reason, 0, accountId, 0);
+            return;
+        }
+        if (engaged && KillSwitchCommand.isCancelOpenOrders(command, offset)) {
+            orders.cancelAll(accountId, 0, (byte) 0, RejectReason.KILL_SWITCH);
+        }
+        events.notice(EventType.KILL_SWITCH, accountId, 0, (byte) 0, engaged ? 1 : 0);
+    }
+
+    // What a setting says is part of the state, though its event does not repeat it.
+    private void addBodyToHash(DirectBuffer command, int offset, int length) {
+        events.addToHash(command, offset + CommandHeader.LENGTH, length - CommandHeader.LENGTH);
+    }
+
     private void visit(OrderBook book, boolean buy, OrderView out, OrderVisitor visitor) {
         for (int level = book.bestLevel(buy); level != OrderSlab.NONE; level = book.levelAfter(buy, level)) {
             for (int order = book.firstOrder(level); order != OrderSlab.NONE; order = book.orderAfter(order)) {
+                orders.show(order, out);
+                visitor.onOrder(out);
+            }
+        }
+    }
+
+    private void visit(StopBook stops, boolean buy, OrderView out, OrderVisitor visitor) {
+        for (int level = stops.bestLevel(buy); level != OrderSlab.NONE; level = stops.levelAfter(buy, level)) {
+            for (int order = stops.firstOrder(level); order != OrderSlab.NONE; order = stops.orderAfter(order)) {
                 orders.show(order, out);
                 visitor.onOrder(out);
             }

@@ -4,96 +4,111 @@ import io.hft.engine.book.OrderBook;
 import io.hft.engine.book.OrderIndex;
 import io.hft.engine.book.OrderSlab;
 import io.hft.engine.book.OrderTerms;
-import io.hft.engine.book.TradeListener;
+import io.hft.engine.book.StopBook;
 import io.hft.engine.command.CancelOrderCommand;
 import io.hft.engine.command.NewOrderCommand;
 import io.hft.engine.command.ReplaceOrderCommand;
+import io.hft.engine.command.Side;
 import io.hft.engine.command.TimeInForce;
 import io.hft.engine.event.Event;
 import io.hft.engine.event.EventType;
-import io.hft.engine.event.Liquidity;
 import io.hft.engine.event.OrderStatus;
 import io.hft.engine.event.RejectReason;
 import io.hft.engine.instrument.Instruments;
-import java.util.Arrays;
+import io.hft.engine.risk.Risk;
 import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
 
-/** Applies the commands about orders: checks everything first, then changes the book, so that nothing is ever half done. */
+/** Applies the commands about orders: checks everything first, then changes the books, so that nothing is ever half done. */
 final class OrderCommands {
-    private static final byte GTC = TimeInForce.GTC.code();
-
-    // The limit of an order without one: no buyer is refused, and no price is below one tick.
-    private static final long ANY_PRICE_TO_BUY = Long.MAX_VALUE;
-    private static final long ANY_PRICE_TO_SELL = 1;
+    private static final byte DAY = TimeInForce.DAY.code();
+    private static final Side[] SIDES = {Side.BUY, Side.SELL};
 
     private final EventEmitter events;
-    private final OrderSlab orders;
+    private final Rules rules;
+    private final Risk risk;
+    private final OpenOrders open;
     private final OrderChecks checks;
-    private final OrderIndex index = new OrderIndex();
     private final RecentOrderIds recent;
+    private final Execution execution;
     private final OrderView view = new OrderView();
-    private @Nullable OrderBook[] books = new @Nullable OrderBook[8];
 
-    // The order that is trading at the moment, as its trade events show it.
-    private long takerOrderId;
-    private long takerAccountId;
-    private int takerTerms;
-    private long takerPriceTicks;
-    private long takerQuantityLots;
-    private long takerLeavesLots;
-
-    OrderCommands(Instruments instruments, EventEmitter events, int maxOpenOrders, int recentOrderIds) {
+    OrderCommands(
+            Instruments instruments,
+            EventEmitter events,
+            Rules rules,
+            Risk risk,
+            int maxOpenOrders,
+            int recentOrderIds) {
         this.events = events;
-        this.orders = new OrderSlab(maxOpenOrders);
-        this.checks = new OrderChecks(instruments, orders);
+        this.rules = rules;
+        this.risk = risk;
+        this.open = new OpenOrders(maxOpenOrders, risk);
+        this.checks = new OrderChecks(instruments, open);
         this.recent = new RecentOrderIds(recentOrderIds);
+        this.execution = new Execution(events, open, recent, risk, rules);
     }
 
     int openOrderCount() {
-        return orders.size();
+        return open.slab.size();
     }
 
     @Nullable
     OrderBook book(int instrumentId) {
-        return instrumentId >= 0 && instrumentId < books.length ? books[instrumentId] : null;
+        return open.book(instrumentId);
     }
 
-    /** Makes the instrument's book if there is none. */
+    @Nullable
+    StopBook stops(int instrumentId) {
+        return open.stops(instrumentId);
+    }
+
+    /** Makes the instrument's books if there are none. */
     void openBook(int instrumentId) {
-        if (instrumentId >= books.length) {
-            books = Arrays.copyOf(books, Math.max(instrumentId + 1, books.length * 2));
-        }
-        if (books[instrumentId] == null) {
-            books[instrumentId] = new OrderBook(instrumentId, orders, index, new BookEvents(instrumentId));
-        }
+        open.open(instrumentId, execution);
+    }
+
+    void setCapacities(int maxOpenOrders, int recentOrderIds) {
+        open.slab.setCapacity(maxOpenOrders);
+        recent.setCapacity(recentOrderIds);
+    }
+
+    int maxOpenOrders() {
+        return open.slab.capacity();
+    }
+
+    int recentOrderIds() {
+        return recent.capacity();
+    }
+
+    long nextDeadlineNanos() {
+        return open.deadlines.nextDeadlineNanos();
     }
 
     boolean find(long orderId, OrderView out) {
-        final int order = index.get(orderId);
+        final int order = open.find(orderId);
         if (order == OrderIndex.NONE) {
             return recent.find(orderId, out);
         }
-        show(order, out);
+        open.show(order, out);
         return true;
     }
 
     void show(int order, OrderView out) {
-        final int terms = orders.terms(order);
-        final long quantity = orders.quantityLots(order);
-        final long leaves = orders.leavesLots(order);
-        out.orderId = orders.orderId(order);
-        out.accountId = orders.accountId(order);
-        out.instrumentId = orders.instrumentId(order);
-        out.sideCode = OrderTerms.sideCode(terms);
-        out.orderTypeCode = OrderTerms.orderTypeCode(terms);
-        out.timeInForceCode = OrderTerms.timeInForceCode(terms);
-        out.orderStatusCode = openStatus(quantity, leaves).code();
-        out.priceTicks = orders.priceTicks(order);
-        out.quantityLots = quantity;
-        out.cumulativeQuantityLots = quantity - leaves;
-        out.leavesQuantityLots = leaves;
-        out.rejectReasonCode = RejectReason.NONE.code();
+        open.show(order, out);
+    }
+
+    /** The beginning of a command: what is due by its time expires. */
+    void expireDue() {
+        final long now = events.timestampNanos();
+        for (int order = open.deadlines.due(now); order != OrderSlab.NONE; order = open.deadlines.due(now)) {
+            finish(order, EventType.EXPIRED, OrderStatus.EXPIRED, RejectReason.NONE);
+        }
+    }
+
+    /** The end of a command. */
+    void triggerStops() {
+        execution.triggerStops();
     }
 
     /** The answer to a repeat: the order's state if it is known, else only its id. */
@@ -101,28 +116,88 @@ final class OrderCommands {
         if (!find(orderId, view)) {
             view.clear(orderId);
         }
-        events.state(EventType.ORDER_STATUS, RejectReason.of(view.rejectReasonCode), view, Event.FLAG_DUPLICATE);
+        events.order(EventType.ORDER_STATUS, view, view.rejectReasonCode, Event.FLAG_DUPLICATE);
     }
 
     void enter(DirectBuffer command, int offset) {
         final long orderId = NewOrderCommand.orderId(command, offset);
+        if (orderId > 0 && find(orderId, view)) {
+            events.order(EventType.ORDER_STATUS, view, view.rejectReasonCode, Event.FLAG_DUPLICATE);
+            return;
+        }
+        read(command, offset);
         if (orderId <= 0) {
-            reject(command, offset, RejectReason.INVALID_ORDER_ID);
+            reject(RejectReason.INVALID_ORDER_ID);
             return;
         }
-        if (find(orderId, view)) {
-            events.state(EventType.ORDER_STATUS, RejectReason.of(view.rejectReasonCode), view, Event.FLAG_DUPLICATE);
+        final OrderBook book = open.book(view.instrumentId);
+        if (book == null) {
+            reject(RejectReason.UNKNOWN_INSTRUMENT);
+            recent.remember(view);
             return;
         }
-        final OrderBook book = book(NewOrderCommand.instrumentId(command, offset));
-        final RejectReason reason =
-                book == null ? RejectReason.UNKNOWN_INSTRUMENT : checks.order(command, offset, book);
-        if (book == null || reason != RejectReason.NONE) {
-            reject(command, offset, reason);
-            remember(command, offset, reason);
+        final RejectReason reason = rules.isFull()
+                ? checks.order(command, offset, book, events.timestampNanos())
+                : checks.orderOfVersion1(command, offset, book);
+        if (reason != RejectReason.NONE) {
+            reject(reason);
+            recent.remember(view);
             return;
         }
-        accept(command, offset, book);
+        admit(book, risk.position(view.accountId, view.instrumentId));
+    }
+
+    private void admit(OrderBook book, int position) {
+        final RejectReason reason = checkAgainstMarket(book, position);
+        if (reason != RejectReason.NONE) {
+            reject(reason);
+            recent.remember(view);
+            return;
+        }
+        if (OrderTerms.timeInForceCode(view.terms) == DAY) {
+            view.expireAtNanos = rules.dayEndAfter(events.timestampNanos());
+        }
+        view.leavesQuantityLots = view.quantityLots;
+        if (view.stopPriceTicks != 0) {
+            await(book, position);
+            return;
+        }
+        view.orderStatusCode = OrderStatus.NEW.code();
+        events.order(EventType.NEW, view);
+        execution.run(view, OrderIndex.NONE, position);
+    }
+
+    private RejectReason checkAgainstMarket(OrderBook book, int position) {
+        final boolean buy = OrderTerms.isBuy(view.terms);
+        if (rules.checkRisk()) {
+            final boolean mayRest = view.stopPriceTicks != 0 || Execution.mayRest(view.terms);
+            final RejectReason reason = risk.checkOrder(
+                    position,
+                    buy,
+                    mayRest,
+                    view.priceTicks,
+                    view.stopPriceTicks,
+                    view.quantityLots,
+                    rules.referenceTicks(book),
+                    events.timestampNanos());
+            if (reason != RejectReason.NONE) {
+                return reason;
+            }
+        }
+        if (OrderTerms.isPostOnly(view.terms) && book.crosses(buy, view.priceTicks)) {
+            return RejectReason.POST_ONLY_WOULD_TAKE;
+        }
+        return checks.room(book, view);
+    }
+
+    private void await(OrderBook book, int position) {
+        view.orderStatusCode = OrderStatus.PENDING_TRIGGER.code();
+        events.order(EventType.NEW, view);
+        final int order = open.admit(view, book, position);
+        open.extras.setWaiting(open.slab.extras(order), true);
+        open.stopsOf(order).add(order, view.stopPriceTicks);
+        risk.opened(position, OrderTerms.isBuy(view.terms), view.quantityLots);
+        execution.reachLastTrade(book);
     }
 
     void cancel(DirectBuffer command, int offset) {
@@ -134,12 +209,7 @@ final class OrderCommands {
             refuseNotOpen(EventType.CANCEL_REJECTED, orderId, accountId, instrumentId);
             return;
         }
-        final int terms = orders.terms(order);
-        final long price = orders.priceTicks(order);
-        final long quantity = orders.quantityLots(order);
-        final long cumulative = quantity - orders.leavesLots(order);
-        bookOf(order).cancel(order);
-        canceled(RejectReason.NONE, orderId, accountId, instrumentId, terms, price, quantity, cumulative);
+        finish(order, EventType.CANCELED, OrderStatus.CANCELED, RejectReason.NONE);
     }
 
     void replace(DirectBuffer command, int offset) {
@@ -152,260 +222,231 @@ final class OrderCommands {
             return;
         }
         final long sentPrice = ReplaceOrderCommand.priceTicks(command, offset);
-        final long price = sentPrice == 0 ? orders.priceTicks(order) : sentPrice;
+        final long sentStopPrice = ReplaceOrderCommand.stopPriceTicks(command, offset);
+        final long sentDisplay = ReplaceOrderCommand.displayQuantityLots(command, offset);
         final long quantity = ReplaceOrderCommand.quantityLots(command, offset);
-        final RejectReason reason = checks.replace(order, price, quantity, bookOf(order));
-        if (reason != RejectReason.NONE) {
-            show(order, view);
-            events.state(EventType.REPLACE_REJECTED, reason, view, (byte) 0);
-            return;
+        open.show(order, view);
+        RejectReason reason =
+                checks.replace(order, sentPrice, sentStopPrice, sentDisplay, quantity, view.cumulativeQuantityLots);
+        if (reason == RejectReason.NONE) {
+            final long price = sentPrice == 0 ? view.priceTicks : sentPrice;
+            final long stopPrice = sentStopPrice == 0 ? view.stopPriceTicks : sentStopPrice;
+            final long display = sentDisplay == 0 ? view.displayQuantityLots : sentDisplay;
+            reason = checkReplaceAgainstMarket(order, price, stopPrice, display, quantity);
+            if (reason == RejectReason.NONE) {
+                change(order, price, stopPrice, display, quantity);
+                return;
+            }
         }
-        change(order, price, quantity);
+        events.order(EventType.REPLACE_REJECTED, view, reason.code(), (byte) 0);
     }
 
-    private void accept(DirectBuffer command, int offset, OrderBook book) {
-        final long orderId = NewOrderCommand.orderId(command, offset);
-        final long accountId = NewOrderCommand.accountId(command, offset);
-        final int terms = terms(command, offset);
-        final long price = NewOrderCommand.priceTicks(command, offset);
-        final long quantity = NewOrderCommand.quantityLots(command, offset);
-        events.order(
-                EventType.NEW,
-                OrderStatus.NEW,
-                RejectReason.NONE,
-                orderId,
-                accountId,
-                book.instrumentId(),
-                terms,
-                price,
-                quantity,
-                0,
-                quantity);
-        take(orderId, accountId, terms, price, quantity, quantity);
-        final boolean buy = OrderTerms.isBuy(terms);
-        final long open = book.match(buy, price == 0 ? buy ? ANY_PRICE_TO_BUY : ANY_PRICE_TO_SELL : price, quantity);
-        if (open == 0) {
-            rememberFilled(orderId, accountId, book.instrumentId(), terms, price, quantity);
-        } else if (OrderTerms.timeInForceCode(terms) == GTC) {
-            book.rest(orderId, accountId, terms, price, quantity, open);
+    // The view has the order as it is.
+    private RejectReason checkReplaceAgainstMarket(int order, long price, long stopPrice, long display, long quantity) {
+        final OrderBook book = open.bookOf(order);
+        final boolean buy = OrderTerms.isBuy(view.terms);
+        final boolean waiting = open.isWaiting(order);
+        if (rules.checkRisk()) {
+            final int position = open.slab.position(order);
+            final boolean pricesChange = price != view.priceTicks || stopPrice != view.stopPriceTicks;
+            final boolean onlySmaller =
+                    !pricesChange && display == view.displayQuantityLots && quantity <= view.quantityLots;
+            final RejectReason reason = onlySmaller
+                    ? risk.checkSwitches(position)
+                    : risk.checkReplace(
+                            position,
+                            buy,
+                            price,
+                            waiting ? stopPrice : 0,
+                            pricesChange,
+                            quantity,
+                            quantity - view.quantityLots,
+                            rules.referenceTicks(book),
+                            events.timestampNanos());
+            if (reason != RejectReason.NONE) {
+                return reason;
+            }
+        }
+        if (waiting) {
+            return RejectReason.NONE;
+        }
+        if (OrderTerms.isPostOnly(view.terms) && book.crosses(buy, price)) {
+            return RejectReason.POST_ONLY_WOULD_TAKE;
+        }
+        return checks.roomToReplace(order, price, quantity - view.cumulativeQuantityLots, book);
+    }
+
+    private void change(int order, long price, long stopPrice, long display, long quantity) {
+        final OrderBook book = open.bookOf(order);
+        final boolean buy = OrderTerms.isBuy(view.terms);
+        final int position = open.slab.position(order);
+        final int record = open.slab.extras(order);
+        final long leavesBefore = view.leavesQuantityLots;
+        final boolean samePrice = price == view.priceTicks;
+        final boolean sameStopPrice = stopPrice == view.stopPriceTicks;
+        final boolean keepsPlace = samePrice && quantity <= view.quantityLots && display == view.displayQuantityLots;
+        // More than the total cannot be shown.
+        final long shownAtMost = display == view.displayQuantityLots ? display : Math.min(display, quantity);
+        view.priceTicks = price;
+        view.stopPriceTicks = stopPrice;
+        view.displayQuantityLots = shownAtMost;
+        view.quantityLots = quantity;
+        view.leavesQuantityLots = quantity - view.cumulativeQuantityLots;
+        events.order(EventType.REPLACED, view);
+        if (open.isWaiting(order)) {
+            open.slab.setPrice(order, price);
+            open.slab.setQuantity(order, quantity);
+            open.slab.setLeaves(order, view.leavesQuantityLots);
+            risk.leavesChanged(position, buy, view.leavesQuantityLots - leavesBefore);
+            if (!sameStopPrice) {
+                open.stopsOf(order).remove(order);
+                open.extras.setStopPrice(record, stopPrice);
+                open.stopsOf(order).add(order, stopPrice);
+                execution.reachLastTrade(book);
+            }
+        } else if (keepsPlace) {
+            book.reduce(order, quantity, view.leavesQuantityLots);
+            risk.leavesChanged(position, buy, view.leavesQuantityLots - leavesBefore);
         } else {
-            canceled(
-                    RejectReason.NO_LIQUIDITY,
-                    orderId,
-                    accountId,
-                    book.instrumentId(),
-                    terms,
-                    price,
-                    quantity,
-                    quantity - open);
+            open.withdraw(order);
+            if (open.slab.isIceberg(order)) {
+                open.extras.setDisplayQuantity(record, shownAtMost);
+            }
+            execution.run(view, order, position);
         }
     }
 
-    private void change(int order, long price, long quantity) {
-        final OrderBook book = bookOf(order);
-        final long orderId = orders.orderId(order);
-        final long accountId = orders.accountId(order);
-        final int terms = orders.terms(order);
-        final long cumulative = orders.quantityLots(order) - orders.leavesLots(order);
-        final long leaves = quantity - cumulative;
-        final boolean keepsPlace = price == orders.priceTicks(order) && quantity <= orders.quantityLots(order);
-        events.order(
-                EventType.REPLACED,
-                openStatus(quantity, leaves),
-                RejectReason.NONE,
-                orderId,
-                accountId,
-                book.instrumentId(),
-                terms,
-                price,
-                quantity,
-                cumulative,
-                leaves);
-        if (keepsPlace) {
-            book.reduce(order, quantity, leaves);
-            return;
+    /** Takes an open order out of its place for good, and says so. */
+    void finish(int order, EventType type, OrderStatus status, RejectReason reason) {
+        open.show(order, view);
+        open.withdraw(order);
+        open.forget(order);
+        view.orderStatusCode = status.code();
+        view.rejectReasonCode = reason.code();
+        view.leavesQuantityLots = 0;
+        events.order(type, view);
+        recent.remember(view);
+    }
+
+    /**
+     * Cancels all open orders that fit, in the order of {@code docs/matching-rules.md}.
+     *
+     * @param accountId 0: of every account
+     * @param instrumentId 0: of every instrument
+     * @param sideCode 0: of both sides
+     * @return how many
+     */
+    long cancelAll(long accountId, int instrumentId, byte sideCode, RejectReason reason) {
+        final int first = instrumentId == 0 ? 1 : instrumentId;
+        final int last = instrumentId == 0 ? open.instrumentIdLimit() - 1 : instrumentId;
+        long canceled = 0;
+        for (int instrument = first; instrument <= last; instrument++) {
+            final OrderBook book = open.book(instrument);
+            final StopBook stops = open.stops(instrument);
+            if (book == null || stops == null) {
+                continue;
+            }
+            for (final Side side : SIDES) {
+                if (sideCode == 0 || sideCode == side.code()) {
+                    canceled += cancelSide(book, side == Side.BUY, accountId, reason);
+                }
+            }
+            for (final Side side : SIDES) {
+                if (sideCode == 0 || sideCode == side.code()) {
+                    canceled += cancelSide(stops, side == Side.BUY, accountId, reason);
+                }
+            }
         }
-        take(orderId, accountId, terms, price, quantity, leaves);
-        if (book.move(order, price, quantity, leaves) == 0) {
-            rememberFilled(orderId, accountId, book.instrumentId(), terms, price, quantity);
+        return canceled;
+    }
+
+    private long cancelSide(OrderBook book, boolean buy, long accountId, RejectReason reason) {
+        long canceled = 0;
+        int level = book.bestLevel(buy);
+        while (level != OrderSlab.NONE) {
+            // The level goes with its last order.
+            final int nextLevel = book.levelAfter(buy, level);
+            int order = book.firstOrder(level);
+            while (order != OrderSlab.NONE) {
+                final int next = book.orderAfter(order);
+                canceled += cancelIfOf(accountId, order, reason);
+                order = next;
+            }
+            level = nextLevel;
         }
+        return canceled;
     }
 
-    private void take(long orderId, long accountId, int terms, long price, long quantity, long leaves) {
-        takerOrderId = orderId;
-        takerAccountId = accountId;
-        takerTerms = terms;
-        takerPriceTicks = price;
-        takerQuantityLots = quantity;
-        takerLeavesLots = leaves;
-    }
-
-    private void onTrade(int maker, long makerOrderId, long price, long lots, long makerLeaves) {
-        final long makerAccountId = orders.accountId(maker);
-        final int makerTerms = orders.terms(maker);
-        final long makerQuantity = orders.quantityLots(maker);
-        final int instrumentId = orders.instrumentId(maker);
-        takerLeavesLots -= lots;
-        events.nextTrade();
-        events.trade(
-                Liquidity.MAKER,
-                makerOrderId,
-                makerAccountId,
-                instrumentId,
-                makerTerms,
-                price,
-                makerQuantity,
-                makerLeaves,
-                price,
-                lots,
-                takerOrderId,
-                takerAccountId);
-        events.trade(
-                Liquidity.TAKER,
-                takerOrderId,
-                takerAccountId,
-                instrumentId,
-                takerTerms,
-                takerPriceTicks,
-                takerQuantityLots,
-                takerLeavesLots,
-                price,
-                lots,
-                makerOrderId,
-                makerAccountId);
-        if (makerLeaves == 0) {
-            rememberFilled(makerOrderId, makerAccountId, instrumentId, makerTerms, price, makerQuantity);
+    private long cancelSide(StopBook stops, boolean buy, long accountId, RejectReason reason) {
+        long canceled = 0;
+        int level = stops.bestLevel(buy);
+        while (level != OrderSlab.NONE) {
+            final int nextLevel = stops.levelAfter(buy, level);
+            int order = stops.firstOrder(level);
+            while (order != OrderSlab.NONE) {
+                final int next = stops.orderAfter(order);
+                canceled += cancelIfOf(accountId, order, reason);
+                order = next;
+            }
+            level = nextLevel;
         }
+        return canceled;
     }
 
-    private void canceled(
-            RejectReason reason,
-            long orderId,
-            long accountId,
-            int instrumentId,
-            int terms,
-            long price,
-            long quantity,
-            long cumulative) {
-        events.order(
-                EventType.CANCELED,
-                OrderStatus.CANCELED,
-                reason,
-                orderId,
-                accountId,
-                instrumentId,
-                terms,
-                price,
-                quantity,
-                cumulative,
-                0);
-        recent.remember(
-                orderId,
-                accountId,
-                instrumentId,
-                terms,
-                OrderStatus.CANCELED.code(),
-                reason.code(),
-                price,
-                quantity,
-                cumulative);
+    private int cancelIfOf(long accountId, int order, RejectReason reason) {
+        if (accountId != 0 && open.slab.accountId(order) != accountId) {
+            return 0;
+        }
+        finish(order, EventType.CANCELED, OrderStatus.CANCELED, reason);
+        return 1;
     }
 
-    private void rememberFilled(long orderId, long accountId, int instrumentId, int terms, long price, long quantity) {
-        recent.remember(
-                orderId,
-                accountId,
-                instrumentId,
-                terms,
-                OrderStatus.FILLED.code(),
-                RejectReason.NONE.code(),
-                price,
-                quantity,
-                quantity);
+    private void reject(RejectReason reason) {
+        view.orderStatusCode = OrderStatus.REJECTED.code();
+        view.rejectReasonCode = reason.code();
+        events.order(EventType.REJECTED, view);
     }
 
-    private void reject(DirectBuffer command, int offset, RejectReason reason) {
-        events.order(
-                EventType.REJECTED,
-                OrderStatus.REJECTED,
-                reason,
-                NewOrderCommand.orderId(command, offset),
-                NewOrderCommand.accountId(command, offset),
-                NewOrderCommand.instrumentId(command, offset),
-                terms(command, offset),
-                NewOrderCommand.priceTicks(command, offset),
-                NewOrderCommand.quantityLots(command, offset),
-                0,
-                0);
-    }
-
-    private void remember(DirectBuffer command, int offset, RejectReason reason) {
-        recent.remember(
-                NewOrderCommand.orderId(command, offset),
-                NewOrderCommand.accountId(command, offset),
-                NewOrderCommand.instrumentId(command, offset),
-                terms(command, offset),
-                OrderStatus.REJECTED.code(),
-                reason.code(),
-                NewOrderCommand.priceTicks(command, offset),
-                NewOrderCommand.quantityLots(command, offset),
-                0);
+    /** The order as the command has it; of what rules version 1 does not know, nothing. */
+    private void read(DirectBuffer command, int offset) {
+        final boolean full = rules.isFull();
+        view.orderId = NewOrderCommand.orderId(command, offset);
+        view.accountId = NewOrderCommand.accountId(command, offset);
+        view.instrumentId = NewOrderCommand.instrumentId(command, offset);
+        view.terms = OrderTerms.of(
+                NewOrderCommand.sideCode(command, offset),
+                NewOrderCommand.orderTypeCode(command, offset),
+                NewOrderCommand.timeInForceCode(command, offset),
+                full ? NewOrderCommand.flags(command, offset) : (byte) 0);
+        view.orderStatusCode = 0;
+        view.priceTicks = NewOrderCommand.priceTicks(command, offset);
+        view.quantityLots = NewOrderCommand.quantityLots(command, offset);
+        view.cumulativeQuantityLots = 0;
+        view.leavesQuantityLots = 0;
+        view.rejectReasonCode = RejectReason.NONE.code();
+        view.stopPriceTicks = full ? NewOrderCommand.stopPriceTicks(command, offset) : 0;
+        view.displayQuantityLots = full ? NewOrderCommand.displayQuantityLots(command, offset) : 0;
+        view.expireAtNanos = full ? NewOrderCommand.expireAtNanos(command, offset) : 0;
     }
 
     // What has become of a finished order is told to its own account only.
     private void refuseNotOpen(EventType type, long orderId, long accountId, int instrumentId) {
-        if (index.get(orderId) == OrderIndex.NONE
+        if (open.find(orderId) == OrderIndex.NONE
                 && recent.find(orderId, view)
                 && view.accountId == accountId
                 && view.instrumentId == instrumentId) {
-            events.state(type, RejectReason.ORDER_NOT_OPEN, view, (byte) 0);
+            events.order(type, view, RejectReason.ORDER_NOT_OPEN.code(), (byte) 0);
         } else {
             events.refusal(type, RejectReason.ORDER_NOT_OPEN, orderId, accountId, instrumentId);
         }
     }
 
     private int openOrder(long orderId, long accountId, int instrumentId) {
-        final int order = index.get(orderId);
+        final int order = open.find(orderId);
         return order != OrderIndex.NONE
-                        && orders.accountId(order) == accountId
-                        && orders.instrumentId(order) == instrumentId
+                        && open.slab.accountId(order) == accountId
+                        && open.slab.instrumentId(order) == instrumentId
                 ? order
                 : OrderIndex.NONE;
-    }
-
-    private OrderBook bookOf(int order) {
-        final OrderBook book = books[orders.instrumentId(order)];
-        assert book != null;
-        return book;
-    }
-
-    private static OrderStatus openStatus(long quantity, long leaves) {
-        return leaves == quantity ? OrderStatus.NEW : OrderStatus.PARTIALLY_FILLED;
-    }
-
-    private static int terms(DirectBuffer command, int offset) {
-        return OrderTerms.of(
-                NewOrderCommand.sideCode(command, offset),
-                NewOrderCommand.orderTypeCode(command, offset),
-                NewOrderCommand.timeInForceCode(command, offset));
-    }
-
-    /** What one book says, on its way to the events. */
-    private final class BookEvents implements TradeListener {
-        private final int instrumentId;
-
-        BookEvents(int instrumentId) {
-            this.instrumentId = instrumentId;
-        }
-
-        @Override
-        public void onTrade(int maker, long makerOrderId, long price, long lots, long makerLeaves) {
-            OrderCommands.this.onTrade(maker, makerOrderId, price, lots, makerLeaves);
-        }
-
-        @Override
-        public void onLevel(boolean bid, long price, long lots, int orderCount) {
-            events.level(instrumentId, bid, price, lots, orderCount);
-        }
     }
 }

@@ -1,5 +1,7 @@
 package io.hft.engine.matching;
 
+import io.hft.engine.book.OrderTerms;
+
 /**
  * A reusable copy of one order's state, filled by {@link MatchingEngine#findOrder}. Codes are those of
  * {@link io.hft.engine.command.Side}, {@link io.hft.engine.command.OrderType}, {@link io.hft.engine.command.TimeInForce},
@@ -9,9 +11,7 @@ public final class OrderView {
     long orderId;
     long accountId;
     int instrumentId;
-    byte sideCode;
-    byte orderTypeCode;
-    byte timeInForceCode;
+    int terms;
     byte orderStatusCode;
     long priceTicks;
     long quantityLots;
@@ -21,16 +21,12 @@ public final class OrderView {
     long stopPriceTicks;
     long displayQuantityLots;
     long expireAtNanos;
-    boolean postOnly;
-    byte selfTradePreventionCode;
 
     void clear(long unknownOrderId) {
         orderId = unknownOrderId;
         accountId = 0;
         instrumentId = 0;
-        sideCode = 0;
-        orderTypeCode = 0;
-        timeInForceCode = 0;
+        terms = 0;
         orderStatusCode = 0;
         priceTicks = 0;
         quantityLots = 0;
@@ -40,8 +36,6 @@ public final class OrderView {
         stopPriceTicks = 0;
         displayQuantityLots = 0;
         expireAtNanos = 0;
-        postOnly = false;
-        selfTradePreventionCode = 0;
     }
 
     public long orderId() {
@@ -57,15 +51,15 @@ public final class OrderView {
     }
 
     public byte sideCode() {
-        return sideCode;
+        return OrderTerms.sideCode(terms);
     }
 
     public byte orderTypeCode() {
-        return orderTypeCode;
+        return OrderTerms.orderTypeCode(terms);
     }
 
     public byte timeInForceCode() {
-        return timeInForceCode;
+        return OrderTerms.timeInForceCode(terms);
     }
 
     public byte orderStatusCode() {
@@ -110,11 +104,11 @@ public final class OrderView {
     }
 
     public boolean isPostOnly() {
-        return postOnly;
+        return OrderTerms.isPostOnly(terms);
     }
 
     /** As it was sent, 0 for the default. */
     public byte selfTradePreventionCode() {
-        return selfTradePreventionCode;
+        return OrderTerms.selfTradePreventionCode(terms);
     }
 }

@@ -1,7 +1,6 @@
 package io.hft.engine.matching;
 
 import io.hft.engine.book.OrderIndex;
-import io.hft.engine.book.OrderTerms;
 import java.util.Arrays;
 
 /**
@@ -12,7 +11,7 @@ import java.util.Arrays;
  * one record, 64 bytes
  *  word 0  order id              word 1  account id
  *  word 2  price in ticks        word 3  total quantity in lots        word 4  cumulative quantity in lots
- *  word 5  instrument id | side, order type, time in force
+ *  word 5  instrument id | terms, see OrderTerms
  *  word 6  reject reason | order status
  *  word 7  0
  * </pre>
@@ -22,8 +21,8 @@ final class RecentOrderIds {
     private static final int CHUNK_MASK = (1 << CHUNK_BITS) - 1;
     private static final int RECORD_BITS = 3;
 
-    private final int capacity;
-    private final OrderIndex index = new OrderIndex();
+    private int capacity;
+    private OrderIndex index = new OrderIndex();
     private long[][] chunks = new long[4][];
     private int chunkCount;
     private int next;
@@ -32,17 +31,12 @@ final class RecentOrderIds {
         this.capacity = capacity;
     }
 
-    /** Remembers an order that has just finished; its id is not remembered yet. */
-    void remember(
-            long orderId,
-            long accountId,
-            int instrumentId,
-            int terms,
-            byte statusCode,
-            int reasonCode,
-            long priceTicks,
-            long quantityLots,
-            long cumulativeLots) {
+    int capacity() {
+        return capacity;
+    }
+
+    /** Remembers an order that has just finished, as the view says it; its id is not remembered yet. */
+    void remember(OrderView order) {
         final int record = next;
         next = record + 1 == capacity ? 0 : record + 1;
         if (record >>> CHUNK_BITS == chunkCount) {
@@ -53,14 +47,14 @@ final class RecentOrderIds {
         if (chunk[at + 6] != 0) {
             index.remove(chunk[at]);
         }
-        chunk[at] = orderId;
-        chunk[at + 1] = accountId;
-        chunk[at + 2] = priceTicks;
-        chunk[at + 3] = quantityLots;
-        chunk[at + 4] = cumulativeLots;
-        chunk[at + 5] = (long) instrumentId << Integer.SIZE | terms;
-        chunk[at + 6] = (long) reasonCode << Integer.SIZE | statusCode;
-        index.put(orderId, record + 1);
+        chunk[at] = order.orderId;
+        chunk[at + 1] = order.accountId;
+        chunk[at + 2] = order.priceTicks;
+        chunk[at + 3] = order.quantityLots;
+        chunk[at + 4] = order.cumulativeQuantityLots;
+        chunk[at + 5] = (long) order.instrumentId << Integer.SIZE | order.terms & 0xFFFF_FFFFL;
+        chunk[at + 6] = (long) order.rejectReasonCode << Integer.SIZE | order.orderStatusCode;
+        index.put(order.orderId, record + 1);
     }
 
     /** Fills the view, or leaves it untouched and says false when the id is not remembered. */
@@ -69,22 +63,49 @@ final class RecentOrderIds {
         if (found == OrderIndex.NONE) {
             return false;
         }
-        final long[] chunk = chunks[found - 1 >>> CHUNK_BITS];
-        final int at = (found - 1 & CHUNK_MASK) << RECORD_BITS;
-        out.orderId = orderId;
+        read(found - 1, out);
+        return true;
+    }
+
+    /** Remembers another number of orders from now on; when it is smaller, the oldest are forgotten. */
+    void setCapacity(int orders) {
+        if (orders == capacity) {
+            return;
+        }
+        final RecentOrderIds kept = new RecentOrderIds(orders);
+        final OrderView order = new OrderView();
+        final int records = Math.min(index.size(), capacity);
+        int record = records < capacity ? 0 : next;
+        for (int i = 0; i < records; i++) {
+            if (i >= records - orders) {
+                read(record, order);
+                kept.remember(order);
+            }
+            record = record + 1 == capacity ? 0 : record + 1;
+        }
+        capacity = orders;
+        index = kept.index;
+        chunks = kept.chunks;
+        chunkCount = kept.chunkCount;
+        next = kept.next;
+    }
+
+    private void read(int record, OrderView out) {
+        final long[] chunk = chunks[record >>> CHUNK_BITS];
+        final int at = (record & CHUNK_MASK) << RECORD_BITS;
+        out.orderId = chunk[at];
         out.accountId = chunk[at + 1];
         out.priceTicks = chunk[at + 2];
         out.quantityLots = chunk[at + 3];
         out.cumulativeQuantityLots = chunk[at + 4];
         out.leavesQuantityLots = 0;
         out.instrumentId = (int) (chunk[at + 5] >>> Integer.SIZE);
-        final int terms = (int) chunk[at + 5];
-        out.sideCode = OrderTerms.sideCode(terms);
-        out.orderTypeCode = OrderTerms.orderTypeCode(terms);
-        out.timeInForceCode = OrderTerms.timeInForceCode(terms);
+        out.terms = (int) chunk[at + 5];
         out.orderStatusCode = (byte) chunk[at + 6];
         out.rejectReasonCode = (int) (chunk[at + 6] >>> Integer.SIZE);
-        return true;
+        out.stopPriceTicks = 0;
+        out.displayQuantityLots = 0;
+        out.expireAtNanos = 0;
     }
 
     private void addChunk() {

@@ -14,7 +14,7 @@ class EventLayoutTest {
         buffer.setMemory(0, buffer.capacity(), (byte) 0xFF);
         Event.encodeHeader(buffer, 8, EventType.TRADE, 1, 2, 3, 4);
         Event.encodeOrder(buffer, 8, 5, 6, 7, (byte) 8, (byte) 9, (byte) 10, (byte) 11, 12, 13, 14, 15);
-        Event.encodeOutcome(buffer, 8, 16, 17, 18, 19, 20, RejectReason.NO_LIQUIDITY, (byte) 22, (byte) 1);
+        Event.encodeOutcome(buffer, 8, 16, 17, 18, 19, 20, RejectReason.NO_LIQUIDITY.code(), (byte) 22, (byte) 1);
         final byte[] bytes = new byte[Event.LENGTH];
         buffer.getBytes(8, bytes);
         assertThat(HexFormat.of().formatHex(bytes))

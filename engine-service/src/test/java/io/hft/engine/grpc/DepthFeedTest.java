@@ -158,7 +158,7 @@ class DepthFeedTest {
         sequence++;
         Event.encodeHeader(event, 0, type, sequence, 1_000 + sequence, 0, 0);
         Event.encodeOrder(event, 0, 0, 0, 1, (byte) 0, (byte) 0, (byte) 0, (byte) 0, 0, quantity, 0, 0);
-        Event.encodeOutcome(event, 0, lastPrice, 0, 0, 0, 0, RejectReason.NONE, (byte) 0, (byte) 0);
+        Event.encodeOutcome(event, 0, lastPrice, 0, 0, 0, 0, RejectReason.NONE.code(), (byte) 0, (byte) 0);
         changes.event(event, 0);
         changes.commandDone();
         changes.show();

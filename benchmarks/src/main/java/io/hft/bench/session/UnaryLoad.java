@@ -11,6 +11,7 @@ import io.hft.engine.v1.SubmitOrderRequest;
 import io.hft.engine.v1.TimeInForce;
 import io.hft.engine.v1.TradingEngineGrpc;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.jspecify.annotations.Nullable;
@@ -18,15 +19,16 @@ import org.jspecify.annotations.Nullable;
 /** Unary calls, so many under way at a time: every second order trades with the one before, so that the book stays small. */
 final class UnaryLoad {
     private static final long HIGHEST_NANOS = 60_000_000_000L;
+    private static final long SILENCE_NANOS = TimeUnit.SECONDS.toNanos(20);
 
     private final ManagedChannel channel;
     private final int window;
     private final Semaphore room;
+    private final AtomicLong orders = new AtomicLong();
     private final AtomicLong answered = new AtomicLong();
     private final ConcurrentHistogram roundTrips = new ConcurrentHistogram(HIGHEST_NANOS, 3);
     private volatile boolean measuring;
     private volatile @Nullable Throwable failure;
-    private long orderId;
 
     private UnaryLoad(ManagedChannel channel, int window) {
         this.channel = channel;
@@ -44,50 +46,58 @@ final class UnaryLoad {
 
     private <T> GrpcRun run(String what, MethodDescriptor<SubmitOrderRequest, T> method, GrpcRun.Plan plan)
             throws InterruptedException {
-        callUntil(System.nanoTime() + plan.warmupNanos(), method);
-        room.acquire(window);
-        room.release(window);
+        callFor(plan.warmupNanos(), method);
         measuring = true;
         final long before = answered.get();
         final long begin = System.nanoTime();
-        callUntil(begin + plan.nanos(), method);
-        room.acquire(window);
-        final long nanos = System.nanoTime() - begin;
-        throwFailure();
-        return GrpcRun.of(what, 1, window, answered.get() - before, nanos, roundTrips);
+        callFor(plan.nanos(), method);
+        return GrpcRun.of(what, 1, window, answered.get() - before, System.nanoTime() - begin, roundTrips);
     }
 
-    private <T> void callUntil(long end, MethodDescriptor<SubmitOrderRequest, T> method) throws InterruptedException {
-        while (System.nanoTime() - end < 0) {
+    private <T> void callFor(long nanos, MethodDescriptor<SubmitOrderRequest, T> method) throws InterruptedException {
+        final long end = System.nanoTime() + nanos;
+        for (int i = 0; i < window; i++) {
             room.acquire();
-            throwFailure();
-            final long begin = System.nanoTime();
-            ClientCalls.asyncUnaryCall(
-                    channel.newCall(method, CallOptions.DEFAULT), request(), new StreamObserver<T>() {
-                        @Override
-                        public void onNext(T answer) {
-                            if (measuring) {
-                                roundTrips.recordValue(Math.min(HIGHEST_NANOS, System.nanoTime() - begin));
-                            }
-                            answered.incrementAndGet();
-                        }
-
-                        @Override
-                        public void onError(Throwable cause) {
-                            failure = cause;
-                            room.release();
-                        }
-
-                        @Override
-                        public void onCompleted() {
-                            room.release();
-                        }
-                    });
+            call(end, method);
         }
+        if (!room.tryAcquire(window, nanos + SILENCE_NANOS, TimeUnit.NANOSECONDS)) {
+            throw new IllegalStateException("calls under way were not answered within 20 s");
+        }
+        room.release(window);
+        throwFailure();
+    }
+
+    // The answer to a call makes the next one, on the transport's thread: no hand-over between threads is measured.
+    private <T> void call(long end, MethodDescriptor<SubmitOrderRequest, T> method) {
+        final long begin = System.nanoTime();
+        ClientCalls.asyncUnaryCall(channel.newCall(method, CallOptions.DEFAULT), request(), new StreamObserver<T>() {
+            @Override
+            public void onNext(T answer) {
+                if (measuring) {
+                    roundTrips.recordValue(Math.min(HIGHEST_NANOS, System.nanoTime() - begin));
+                }
+                answered.incrementAndGet();
+            }
+
+            @Override
+            public void onError(Throwable cause) {
+                failure = cause;
+                room.release();
+            }
+
+            @Override
+            public void onCompleted() {
+                if (System.nanoTime() - end < 0) {
+                    call(end, method);
+                } else {
+                    room.release();
+                }
+            }
+        });
     }
 
     private SubmitOrderRequest request() {
-        orderId++;
+        final long orderId = orders.incrementAndGet();
         final boolean sells = (orderId & 1) == 1;
         return SubmitOrderRequest.newBuilder()
                 .setOrderId(orderId)

@@ -19,13 +19,16 @@ final class Window {
 
     private final int size;
     private final int batch;
+    /** A sender that had to wait goes on when so few are unanswered: else every answer would wake it for one message. */
+    private final int resumeAt;
+
     private final long[] sentNanos = new long[SLOTS];
     private final Histogram roundTrips = new Histogram(HIGHEST_NANOS, 3);
     private volatile long measuredFrom = Long.MAX_VALUE;
     private volatile long answered;
     private volatile @Nullable Thread waiting;
     private volatile @Nullable Throwable failure;
-    private long sent;
+    private volatile long sent;
 
     /**
      * @param size the most orders unanswered
@@ -37,6 +40,7 @@ final class Window {
         }
         this.size = size;
         this.batch = batch;
+        this.resumeAt = Math.min(size - batch, size - size / 4);
     }
 
     /** Sender: waits until there is room and the transport is ready, then counts a message as sent. */
@@ -44,7 +48,7 @@ final class Window {
         if (!hasRoom(transportReady)) {
             waiting = Thread.currentThread();
             final long deadline = System.nanoTime() + SILENCE_NANOS;
-            while (!hasRoom(transportReady)) {
+            while (!hasRoomAgain(transportReady)) {
                 throwFailure();
                 if (System.nanoTime() - deadline > 0) {
                     throw new IllegalStateException("no answer for 20 s; sent " + sent + ", answered " + answered);
@@ -54,7 +58,8 @@ final class Window {
             waiting = null;
         }
         sentNanos[(int) (sent / batch) & SLOTS - 1] = System.nanoTime();
-        sent += batch;
+        // This thread alone writes it.
+        sent = sent + batch;
     }
 
     /** Sender: orders sent before. */
@@ -79,7 +84,9 @@ final class Window {
             }
         }
         answered = orders;
-        signal();
+        if (sent - orders <= resumeAt) {
+            signal();
+        }
     }
 
     /** The transport may be ready again. */
@@ -118,6 +125,10 @@ final class Window {
             LockSupport.parkNanos(this, 100_000);
         }
         return roundTrips;
+    }
+
+    private boolean hasRoomAgain(BooleanSupplier transportReady) {
+        return sent - answered <= resumeAt && transportReady.getAsBoolean();
     }
 
     private boolean hasRoom(BooleanSupplier transportReady) {

@@ -41,7 +41,7 @@ end() {
 }
 
 port_in() { # log, text before host:port
-    sed -n "s/.*$2 on [^ ]*:\([0-9][0-9]*\).*/\1/p" "$1" | tail -n 1
+    sed -n "s/.*$2 on [^ ]*:\([0-9][0-9]*\).*/\1/p" "$1" 2>/dev/null | tail -n 1
 }
 
 await_port() { # log, text, process

@@ -13,6 +13,8 @@ import io.hft.backend.support.Http.Answer;
 import io.hft.backend.support.TestEngine;
 import io.hft.engine.v1.CancelOrderRequest;
 import io.hft.engine.v1.OrderType;
+import io.hft.engine.v1.RejectReason;
+import io.hft.engine.v1.ReplaceOrderRequest;
 import io.hft.engine.v1.Side;
 import io.hft.engine.v1.SubmitOrderRequest;
 import io.hft.engine.v1.TradingEngineGrpc;
@@ -382,6 +384,43 @@ class ExecuteTest {
 
     private Answer cancelAll(String query) {
         return http.send("DELETE", "/api/v1/orders" + query, null, false, "Authorization", token);
+    }
+
+    /** Somebody who talks to the engine directly makes an order cost more than its owner has. */
+    @Test
+    void outlivesAnOrderThatIsEnlargedInTheEngine() {
+        Answer placed = place(
+                "{\"symbol\":\"BTC-USD\",\"side\":\"BUY\",\"type\":\"LIMIT\",\"price\":\"49000\",\"quantity\":\"1\",\"client_order_id\":\"grows\"}");
+        assertThat(placed.status()).as(placed.body()).isEqualTo(201);
+        assertThat(account("USD")).isEqualTo("100000.00000000/49000.00000000");
+        ManagedChannel channel = NettyChannelBuilder.forAddress("127.0.0.1", ENGINE.port())
+                .usePlaintext()
+                .build();
+        try {
+            ReplaceOrderRequest.Builder replace = ReplaceOrderRequest.newBuilder()
+                    .setOrderId(Long.parseLong(placed.json("$.order_id")))
+                    .setAccountId(user)
+                    .setSymbol("BTC-USD")
+                    .setQuantity("10");
+            TradingEngineGrpc.TradingEngineBlockingStub engine = TradingEngineGrpc.newBlockingStub(channel);
+            assertThat(engine.replaceOrder(replace.setPrice("49500").build()).getRejectReason())
+                    .isEqualTo(RejectReason.REJECT_REASON_NONE);
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(account("USD")).isEqualTo("100000.00000000/100000.00000000"));
+            engine.replaceOrder(replace.setPrice("50000").build());
+        } finally {
+            channel.shutdownNow();
+        }
+        await().atMost(PATIENCE).untilAsserted(() -> assertThat(account("BTC")).isEqualTo("10.00000000/0.00000000"));
+        assertThat(account("USD")).isEqualTo("0.00000000/0.00000000");
+        assertLedgerSumsToZero();
+        assertThat(settler.status())
+                .allSatisfy(shard -> assertThat(shard.isSound()).isTrue());
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            Answer health = http.get("/health");
+            assertThat(health.status()).as(health.body()).isEqualTo(200);
+            assertThat(health.<String>json("$.parts.settlement.warning")).contains("1 times");
+        });
     }
 
     /** Somebody who talks to the engine directly has used ids that the backend is about to give away, for orders just like these. */

@@ -103,9 +103,14 @@ public final class DepthMirror {
         timestampNanos = atNanos;
         top.publish(atSequence, atNanos, lastTradePriceTicks, bids, asks);
         STAMP.setRelease(this, stamp + 1);
-        if (REQUEST.getOpaque(this) != null) {
+        if (isAsked()) {
             serve();
         }
+    }
+
+    /** Whether a reader waits for the writer's next {@link #end}. */
+    boolean isAsked() {
+        return REQUEST.getOpaque(this) != null;
     }
 
     /** The writer: it could not finish a change; readers are told instead of waiting for ever. */

@@ -2,10 +2,12 @@ package io.hft.engine.marketdata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.sun.management.ThreadMXBean;
 import io.hft.engine.support.Seed;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -53,19 +55,33 @@ class DepthMirrorTest {
 
     @Test
     void servesAReaderWhoNeverMeetsTheWriterAtRest() throws Exception {
-        final long[] bids = new long[LEVELS];
-        fill(bids);
+        fill(new long[LEVELS]);
         mirror.begin();
         final Future<DepthView> read = readers.submit(() -> mirror.read(10));
-        final Future<TopOfBook> top = readers.submit(mirror::top);
-        // The stamp is odd whenever the reader can look: each change ends and the next one begins at once.
-        for (long sequence = 2; !read.isDone() || !top.isDone(); sequence++) {
-            mirror.end(sequence, sequence);
+        await().pollInterval(Duration.ofMillis(1)).until(mirror::isAsked);
+        mirror.end(2, 2);
+        mirror.begin();
+        // From here on the stamp stays odd: whoever was not served has to wait.
+        final DepthView view = read.get(20, TimeUnit.SECONDS);
+        assertThat(view.bids().size()).isEqualTo(10);
+        assertThat(view.bids().priceTicks(0)).isEqualTo(LEVELS);
+        assertThat(view.sequence()).isEqualTo(2);
+    }
+
+    @Test
+    void servesWaitingReadersEachInItsDepth() throws Exception {
+        fill(new long[LEVELS]);
+        mirror.begin();
+        final Future<DepthView> shallow = readers.submit(() -> mirror.read(1));
+        final Future<DepthView> deep = readers.submit(() -> mirror.read(Integer.MAX_VALUE));
+        await().pollInterval(Duration.ofMillis(1)).until(mirror::isAsked);
+        while (!shallow.isDone() || !deep.isDone()) {
+            mirror.end(2, 2);
             mirror.begin();
         }
-        assertThat(read.get().bids().size()).isEqualTo(10);
-        assertThat(read.get().bids().priceTicks(0)).isEqualTo(LEVELS);
-        assertThat(top.get().bidPriceTicks()).isEqualTo(LEVELS);
+        assertThat(shallow.get().bids().size()).isEqualTo(1);
+        assertThat(deep.get().bids().size()).isEqualTo(LEVELS);
+        assertThat(deep.get().asks().size()).isEqualTo(LEVELS);
     }
 
     @Test

@@ -113,7 +113,8 @@ public final class ShardPipeline implements AutoCloseable {
     private void showRecoveredBooks(final MatchingEngine engine, final long recoveredNanos) {
         for (final var instrument : engine.instruments().all()) {
             final int id = instrument.instrumentId();
-            final DepthMirrors.Recovered book = depth.recover(id, TradingState.TRADING, engine.lastTradePriceTicks(id));
+            final DepthMirrors.Recovered book = depth.recover(
+                    id, TradingState.of(engine.risk().tradingStateCode(id)), engine.lastTradePriceTicks(id));
             engine.depth(
                     id,
                     Side.BUY,

@@ -159,12 +159,13 @@ final class OrderChecks {
     /**
      * Of new values for an open order.
      *
-     * @param sentStopPrice 0: not sent; and so with the display quantity
+     * @param sentPrice 0: not sent; and so with stop price and display quantity
      */
-    RejectReason replace(int order, long price, long sentStopPrice, long sentDisplay, long quantity, long cumulative) {
+    RejectReason replace(
+            int order, long sentPrice, long sentStopPrice, long sentDisplay, long quantity, long cumulative) {
         final int record = open.slab.extras(order);
         final boolean iceberg = open.slab.isIceberg(order);
-        if (price < 0) {
+        if (sentPrice < 0) {
             return RejectReason.INVALID_PRICE;
         }
         if (sentStopPrice < 0 || sentStopPrice != 0 && !open.isWaiting(order)) {
@@ -176,6 +177,7 @@ final class OrderChecks {
         }
         final long stopPrice =
                 !open.isWaiting(order) ? 0 : sentStopPrice == 0 ? open.extras.stopPriceTicks(record) : sentStopPrice;
+        final long price = sentPrice == 0 ? open.slab.priceTicks(order) : sentPrice;
         final RejectReason reason = quantity(open.slab.instrumentId(order), price, stopPrice, quantity);
         if (reason != RejectReason.NONE) {
             return reason;

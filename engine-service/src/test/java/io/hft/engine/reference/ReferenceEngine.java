@@ -214,10 +214,14 @@ public final class ReferenceEngine {
         } else {
             sameId.definition = instrument;
         }
-        final byte[] body = new byte[96];
+        hashBody(command, at, 120);
+        plain(EventType.INSTRUMENT, RejectReason.NONE, 0, 0, id, NO_SIDE, 0);
+    }
+
+    private void hashBody(DirectBuffer command, int at, int length) {
+        final byte[] body = new byte[length - 24];
         command.getBytes(at + 24, body);
         events().hashBody(body);
-        plain(EventType.INSTRUMENT, RejectReason.NONE, 0, 0, id, NO_SIDE, 0);
     }
 
     private void massCancel(long account, int instrument, byte side) {
@@ -251,6 +255,7 @@ public final class ReferenceEngine {
         shard.forgetOldest();
         shard.maxSources = mostSources;
         shard.dayEnd = dayEnd;
+        hashBody(command, at, 48);
         plain(EventType.CONFIGURED, RejectReason.NONE, 0, 0, 0, NO_SIDE, version);
     }
 
@@ -273,6 +278,7 @@ public final class ReferenceEngine {
             reject(RejectReason.INVALID_RISK_LIMITS, account, instrument, NO_SIDE);
         } else {
             shard.risk.limits.put(scope, limits);
+            hashBody(command, at, 72);
             plain(EventType.RISK_LIMITS, RejectReason.NONE, 0, account, instrument, NO_SIDE, 0);
         }
     }

@@ -130,7 +130,9 @@ final class ReferenceOrders {
         if (order.isStop() ? order.stopPrice <= 0 : order.stopPrice != 0) {
             return RejectReason.INVALID_STOP_PRICE;
         }
-        if (iceberg ? order.display < 1 || order.display > order.total : order.display != 0) {
+        if (iceberg
+                ? order.display < 1 || order.display > order.total || showsTooLittle(order.display, order.total)
+                : order.display != 0) {
             return RejectReason.INVALID_DISPLAY_QUANTITY;
         }
         if (order.is(TimeInForce.GTD) ? order.deadline <= shard.now : order.deadline != 0) {
@@ -189,6 +191,10 @@ final class ReferenceOrders {
                 : checkRoom(order, market);
     }
 
+    private static boolean showsTooLittle(long display, long total) {
+        return BigInteger.valueOf(display).multiply(BigInteger.valueOf(1_000)).compareTo(BigInteger.valueOf(total)) < 0;
+    }
+
     private RejectReason checkReplace(
             ReferenceOrder order,
             ReferenceMarket market,
@@ -204,6 +210,9 @@ final class ReferenceOrders {
             return RejectReason.INVALID_STOP_PRICE;
         }
         if (newDisplay < 0 || newDisplay != 0 && !order.is(OrderType.ICEBERG)) {
+            return RejectReason.INVALID_DISPLAY_QUANTITY;
+        }
+        if (order.is(OrderType.ICEBERG) && showsTooLittle(newDisplay == 0 ? order.display : newDisplay, total)) {
             return RejectReason.INVALID_DISPLAY_QUANTITY;
         }
         RejectReason reason = checkNumbers(market, price, stopPrice, total);

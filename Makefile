@@ -1,7 +1,7 @@
 # What a person does with this project, one command each. `make` or `make help` lists them.
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help run logs walkthrough build test unit bench-engine format check-format clean clean-data
+.PHONY: help run logs walkthrough build test unit bench-engine stress nightly format check-format clean clean-data
 
 help: ## List the commands
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,6 +24,13 @@ test: ## Build and test everything; nothing has to be installed or started besid
 
 unit: ## Only the fast tests: no processes, no whole-stack scenarios
 	@scripts/maven.sh -DskipITs verify
+
+nightly: ## Put 10,000,000 random commands through the engine and the naive one (make test takes 1,000,000)
+	@scripts/maven.sh -pl engine-service -am -Dtest='*Properties' -Dsurefire.failIfNoSpecifiedTests=false -Dhft.properties.commands=10000000 test
+
+stress: ## Stress what the engine's threads hand to one another with jcstress; about 5 minutes
+	@scripts/maven.sh -q -pl engine-stress -am -DskipTests package
+	@scripts/stress.sh $(STRESS)
 
 bench-engine: ## Measure the engine, beside other books and the bare transport; takes under 8 minutes
 	@scripts/bench-engine.sh $(BENCH_ARGS)

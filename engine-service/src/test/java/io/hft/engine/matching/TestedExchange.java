@@ -10,7 +10,7 @@ enum TestedExchange {
     MIRRORED_NAIVE;
 
     static List<TestedExchange> all() {
-        return List.of(NAIVE, MIRRORED_NAIVE);
+        return List.of(values());
     }
 
     Exchange open(int maxOpenOrders, int recentOrderIds) {

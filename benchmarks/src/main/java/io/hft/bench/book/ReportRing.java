@@ -30,7 +30,8 @@ public final class ReportRing {
 
     static final int MAX_WORDS = 5;
 
-    private static final int STRIDE = 256;
+    // So far behind that the reader, and what its core fetches ahead of it, keeps off the lines that are being written.
+    private static final int STRIDE = 2048;
     private static final VarHandle COUNTER = MethodHandles.arrayElementVarHandle(long[].class);
 
     // Each counter has its cache lines for itself, so that polling one does not disturb whoever writes the other.

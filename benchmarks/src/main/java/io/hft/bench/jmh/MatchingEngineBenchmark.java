@@ -2,13 +2,17 @@ package io.hft.bench.jmh;
 
 import io.hft.engine.command.CancelOrderCommand;
 import io.hft.engine.command.CommandHeader;
+import io.hft.engine.command.ConfigureCommand;
 import io.hft.engine.command.NewOrderCommand;
 import io.hft.engine.command.OrderType;
 import io.hft.engine.command.ReplaceOrderCommand;
+import io.hft.engine.command.SetRiskLimitsCommand;
 import io.hft.engine.command.Side;
 import io.hft.engine.command.TimeInForce;
 import io.hft.engine.command.UpsertInstrumentCommand;
+import io.hft.engine.event.Event;
 import io.hft.engine.event.EventSink;
+import io.hft.engine.event.EventType;
 import io.hft.engine.instrument.Instrument;
 import io.hft.engine.matching.MatchingEngine;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +21,7 @@ import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
@@ -35,13 +40,25 @@ public class MatchingEngineBenchmark {
     private static final int LEVELS = 500;
     private static final int PER_LEVEL = 20;
     private static final long MIDDLE = 50_000;
+    private static final int RULES_VERSION = 2;
+    private static final int MAX_OPEN_ORDERS = 1 << 20;
     private static final int RECENT_IDS = 1 << 16;
     private static final int ACCOUNTS = 64;
 
-    private final MatchingEngine engine = new MatchingEngine(1 << 20, RECENT_IDS);
+    /** Whether every risk limit there is has been set, or none. */
+    @Param({"none", "all"})
+    public String limits = "none";
+
+    private final MatchingEngine engine = new MatchingEngine(MAX_OPEN_ORDERS, RECENT_IDS);
     private final UnsafeBuffer command = new UnsafeBuffer(new byte[CommandHeader.MAX_COMMAND_LENGTH]);
     private long events;
-    private final EventSink sink = (sequence, buffer, offset, length) -> events += length;
+    private long refusals;
+    private final EventSink sink = (sequence, buffer, offset, length) -> {
+        events += length;
+        if (Event.typeCode(buffer, offset) == EventType.REJECTED.code()) {
+            refusals++;
+        }
+    };
     private long orderId;
     private long replacedId;
     private long timestampNanos = 1_000_000_000L;
@@ -50,7 +67,11 @@ public class MatchingEngineBenchmark {
     /** Fills the book and the memory of finished orders. */
     @Setup
     public void fill() {
+        apply(ConfigureCommand.encode(command, 0, 0, 0, RULES_VERSION, MAX_OPEN_ORDERS, RECENT_IDS, 1 << 10, 0));
         apply(UpsertInstrumentCommand.encode(command, 0, 0, 0, INSTRUMENT));
+        if (limits.equals("all")) {
+            setAllLimits();
+        }
         for (int i = 0; i < LEVELS * PER_LEVEL; i++) {
             enter(Side.BUY, MIDDLE - 1 - i % LEVELS);
             enter(Side.SELL, MIDDLE + 1 + i % LEVELS);
@@ -59,6 +80,9 @@ public class MatchingEngineBenchmark {
         replacedId = orderId;
         for (int i = 0; i < 2 * RECENT_IDS; i++) {
             restAndCancel();
+        }
+        if (refusals != 0) {
+            throw new IllegalStateException("the core refused " + refusals + " commands");
         }
         if (engine.openOrderCount() != 2 * LEVELS * PER_LEVEL + 1) {
             throw new IllegalStateException("the core took only " + engine.openOrderCount() + " orders");
@@ -87,6 +111,15 @@ public class MatchingEngineBenchmark {
         final long price = MIDDLE - LEVELS + (++changes & 255);
         apply(ReplaceOrderCommand.encode(command, 0, 0, 0, replacedId, account(replacedId), INSTRUMENT_ID, price, 10));
         return events;
+    }
+
+    private void setAllLimits() {
+        apply(SetRiskLimitsCommand.encode(
+                command, 0, 0, 0, 0, INSTRUMENT_ID, 1_000, 1_000_000, 1_000_000_000_000L, 1_000_000_000_000L, 0, 0));
+        for (int account = 1; account <= ACCOUNTS; account++) {
+            apply(SetRiskLimitsCommand.encode(
+                    command, 0, 0, 0, account, 0, 0, 0, 0, 0, MAX_OPEN_ORDERS, 1_000_000_000));
+        }
     }
 
     private void enter(Side side, long price) {

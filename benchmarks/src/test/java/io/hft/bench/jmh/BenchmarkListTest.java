@@ -24,6 +24,7 @@ class BenchmarkListTest {
         final OrderBookBenchmark book = new OrderBookBenchmark();
         book.fill();
         final MatchingEngineBenchmark engine = new MatchingEngineBenchmark();
+        engine.limits = "all";
         engine.fill();
         final RiskBenchmark risk = new RiskBenchmark();
         risk.limits = "all";

@@ -177,7 +177,7 @@ public final class Engine implements AutoCloseable {
     private void onFailure(final int shard, final String reason) {
         LOG.error(
                 "shard {} stopped: {}; nothing is acknowledged any more, the engine must be restarted", shard, reason);
-        server.notServing();
+        server.notServing(shard, reason);
     }
 
     /** The port it listens on. */

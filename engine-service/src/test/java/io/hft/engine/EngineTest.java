@@ -208,7 +208,10 @@ class EngineTest {
                 grpc.eventsPerBatch(),
                 grpc.reportsPerAnswer(),
                 grpc.openOrdersPerPage(),
-                grpc.shutdownGraceMillis())))) {
+                grpc.shutdownGraceMillis(),
+                grpc.maxSessions(),
+                grpc.sessionWindow(),
+                grpc.sessionBacklog())))) {
             final Reader first = new Reader(engine, 1);
             final Reader second = new Reader(engine, 1);
             await().until(() -> first.last() == 3 && second.last() == 3);
@@ -346,7 +349,10 @@ class EngineTest {
                 grpc.eventsPerBatch(),
                 grpc.reportsPerAnswer(),
                 grpc.openOrdersPerPage(),
-                graceMillis);
+                graceMillis,
+                grpc.maxSessions(),
+                grpc.sessionWindow(),
+                grpc.sessionBacklog());
     }
 
     private EngineConfig config() {

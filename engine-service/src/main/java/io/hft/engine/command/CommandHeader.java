@@ -42,6 +42,16 @@ public final class CommandHeader {
         buffer.putLong(offset + SOURCE_SEQUENCE_OFFSET, sourceSequence, LITTLE_ENDIAN);
     }
 
+    /**
+     * Writes a command that is nothing but a header, of a type that the core does not know: it takes the source's sequence and is refused.
+     * Returns its length.
+     */
+    public static int encodeUnknown(MutableDirectBuffer buffer, int offset, long sourceId, long sourceSequence) {
+        encode(buffer, offset, CommandType.STATE_HASH, LENGTH, sourceId, sourceSequence);
+        buffer.putByte(offset + TYPE_OFFSET, (byte) 0);
+        return LENGTH;
+    }
+
     public static int schemaId(DirectBuffer buffer, int offset) {
         return buffer.getShort(offset + SCHEMA_OFFSET, LITTLE_ENDIAN) & 0xFFFF;
     }

@@ -337,7 +337,10 @@ public final class ConfigLoader {
                 node.whole("events-per-batch", 256, 1, 10_000),
                 node.whole("reports-per-answer", 1_000, 1, 10_000),
                 node.whole("open-orders-per-page", 500, 1, 10_000),
-                node.whole("shutdown-grace-millis", 2_000, 0, 60_000));
+                node.whole("shutdown-grace-millis", 2_000, 0, 60_000),
+                node.whole("max-sessions", 256, 1, 10_000),
+                node.whole("session-window", 8_192, 1, MIB),
+                node.whole("session-backlog", 65_536, 1, 16 * MIB));
         node.close();
         return grpc;
     }

@@ -118,6 +118,10 @@ public record EngineConfig(
      */
     public record MarketData(int depth, int intervalMicros, int maxSubscribers, int threads) {}
 
+    /**
+     * @param sessionWindow the most commands of an order session that may be unanswered
+     * @param sessionBacklog the most reports that others caused which are kept for a session that does not read
+     */
     public record Grpc(
             int streamThreads,
             int maxSubscribers,
@@ -125,7 +129,10 @@ public record EngineConfig(
             int eventsPerBatch,
             int reportsPerAnswer,
             int openOrdersPerPage,
-            int shutdownGraceMillis) {}
+            int shutdownGraceMillis,
+            int maxSessions,
+            int sessionWindow,
+            int sessionBacklog) {}
 
     public EngineConfig withPort(final int port) {
         return withServer(new Server(server.bind, port));

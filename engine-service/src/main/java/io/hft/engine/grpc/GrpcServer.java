@@ -68,9 +68,10 @@ public final class GrpcServer implements AutoCloseable {
         setStatus(ServingStatus.SERVING);
     }
 
-    /** The engine has failed; what may still be read is still answered. */
-    public void notServing() {
+    /** A shard has failed; what may still be read is still answered. */
+    public void notServing(final int shard, final String reason) {
         setStatus(ServingStatus.NOT_SERVING);
+        service.failed(shard, reason);
     }
 
     private void setStatus(final ServingStatus status) {

@@ -1,5 +1,6 @@
 package io.hft.engine.grpc;
 
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import io.hft.engine.config.EngineConfig;
 import io.hft.engine.v1.CancelOrderRequest;
@@ -23,6 +24,8 @@ import io.hft.engine.v1.OrderBook;
 import io.hft.engine.v1.OrderState;
 import io.hft.engine.v1.ReplaceOrderRequest;
 import io.hft.engine.v1.ReplaceOrderResponse;
+import io.hft.engine.v1.SessionReply;
+import io.hft.engine.v1.SessionRequest;
 import io.hft.engine.v1.SetRiskLimitsRequest;
 import io.hft.engine.v1.SetRiskLimitsResponse;
 import io.hft.engine.v1.SetTradingStateRequest;
@@ -47,6 +50,7 @@ final class TradingEngineService extends TradingEngineGrpc.TradingEngineImplBase
             OrderQueryService orderQueries,
             EventStreamService eventStreams,
             MarketDataService marketData,
+            OrderSessionService orderSessions,
             StatsService stats,
             AdminService admin) {}
 
@@ -64,6 +68,7 @@ final class TradingEngineService extends TradingEngineGrpc.TradingEngineImplBase
                         config.grpc().maxSubscribers(),
                         config.grpc().eventsPerBatch()),
                 new MarketDataService(markets, config.marketData()),
+                new OrderSessionService(markets, streamExecutor, config.grpc()),
                 new StatsService(markets, config.journal().durability().text()),
                 new AdminService(markets));
     }
@@ -72,6 +77,7 @@ final class TradingEngineService extends TradingEngineGrpc.TradingEngineImplBase
     void endStreams() {
         final Parts serving = parts;
         if (serving != null) {
+            serving.orderSessions.stop();
             serving.eventStreams.stop();
             serving.marketData.stop();
         }
@@ -82,6 +88,14 @@ final class TradingEngineService extends TradingEngineGrpc.TradingEngineImplBase
         final Parts serving = parts;
         if (serving != null) {
             serving.marketData.close();
+        }
+    }
+
+    /** A shard has failed. */
+    void failed(final int shard, final String reason) {
+        final Parts serving = parts;
+        if (serving != null) {
+            serving.orderSessions.failed(shard, reason);
         }
     }
 
@@ -108,6 +122,20 @@ final class TradingEngineService extends TradingEngineGrpc.TradingEngineImplBase
     @Override
     public void replaceOrder(final ReplaceOrderRequest request, final StreamObserver<ReplaceOrderResponse> observer) {
         call(observer, serving -> serving.orderEntry.replace(request, observer));
+    }
+
+    @Override
+    public StreamObserver<SessionRequest> orderSession(final StreamObserver<SessionReply> observer) {
+        final Parts serving = parts;
+        try {
+            if (serving == null) {
+                throw Answers.unavailable("the engine is starting");
+            }
+            return serving.orderSessions.session(observer);
+        } catch (final StatusRuntimeException e) {
+            observer.onError(e);
+            return new Ignored<>();
+        }
     }
 
     @Override
@@ -178,5 +206,17 @@ final class TradingEngineService extends TradingEngineGrpc.TradingEngineImplBase
     public void upsertInstrument(
             final UpsertInstrumentRequest request, final StreamObserver<UpsertInstrumentResponse> observer) {
         call(observer, serving -> serving.admin.upsertInstrument(request, observer));
+    }
+
+    /** What comes on a stream that is ended already. */
+    private static final class Ignored<T> implements StreamObserver<T> {
+        @Override
+        public void onNext(final T message) {}
+
+        @Override
+        public void onError(final Throwable cause) {}
+
+        @Override
+        public void onCompleted() {}
     }
 }

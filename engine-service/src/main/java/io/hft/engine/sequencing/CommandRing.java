@@ -43,6 +43,20 @@ final class CommandRing {
         }
     }
 
+    /** The last of {@code count} places in a row, or {@link #FULL}. */
+    long tryClaim(final int count) {
+        try {
+            return ring.tryNext(count);
+        } catch (final InsufficientCapacityException e) {
+            return FULL;
+        }
+    }
+
+    /** Free places at the moment. */
+    int room() {
+        return (int) ring.remainingCapacity();
+    }
+
     /** A place for one command; waits for it. */
     long claim() {
         return ring.next();
@@ -54,6 +68,13 @@ final class CommandRing {
 
     void publish(final long position) {
         ring.publish(position);
+        journalSignal.raise();
+        matcherSignal.raise();
+    }
+
+    /** A batch of places, with one wake-up. */
+    void publish(final long first, final long last) {
+        ring.publish(first, last);
         journalSignal.raise();
         matcherSignal.raise();
     }

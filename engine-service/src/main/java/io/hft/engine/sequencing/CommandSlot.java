@@ -22,6 +22,10 @@ final class CommandSlot {
     @Nullable
     ShardQuery query;
 
+    /** Whose command it is, or who is opened by the query; null for others. */
+    @Nullable
+    SourceSession session;
+
     CommandSlot(final ByteBuffer memory, final int index) {
         buffer = new UnsafeBuffer(memory, index * LENGTH, LENGTH);
     }

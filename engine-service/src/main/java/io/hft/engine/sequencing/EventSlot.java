@@ -29,6 +29,16 @@ final class EventSlot {
     @Nullable
     ShardQuery query;
 
+    /** Whose command caused it, or who is opened by the query. */
+    @Nullable
+    SourceSession session;
+
+    /** Of a session's command. */
+    long sourceSequence;
+
+    long commandOrderId;
+    long commandAccountId;
+
     /** Of a level. */
     int instrumentId;
 
@@ -44,5 +54,6 @@ final class EventSlot {
     void clear() {
         reply = null;
         query = null;
+        session = null;
     }
 }

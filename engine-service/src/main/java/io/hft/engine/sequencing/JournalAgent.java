@@ -20,6 +20,7 @@ final class JournalAgent implements Runnable {
     private final Signal publisherSignal;
     private final JournalForcer forcer;
     private final PipelineState state;
+    private final RoomWaiters room;
 
     /** Ring places that need not be kept for the journal any more. */
     private final Sequence consumed;
@@ -39,6 +40,7 @@ final class JournalAgent implements Runnable {
             final Signal publisherSignal,
             final JournalForcer forcer,
             final PipelineState state,
+            final RoomWaiters room,
             final Sequence consumed,
             final Sequence covered,
             final Sequence commands) {
@@ -49,6 +51,7 @@ final class JournalAgent implements Runnable {
         this.publisherSignal = publisherSignal;
         this.forcer = forcer;
         this.state = state;
+        this.room = room;
         this.consumed = consumed;
         this.covered = covered;
         this.commands = commands;
@@ -70,6 +73,7 @@ final class JournalAgent implements Runnable {
                 covered.set(last);
             }
             consumed.set(last);
+            room.roomMade();
             publisherSignal.raise();
         }
         finish();

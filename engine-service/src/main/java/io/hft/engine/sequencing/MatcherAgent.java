@@ -1,6 +1,8 @@
 package io.hft.engine.sequencing;
 
 import com.lmax.disruptor.Sequence;
+import io.hft.engine.command.CancelOrderCommand;
+import io.hft.engine.command.CommandHeader;
 import io.hft.engine.event.EventSink;
 import io.hft.engine.matching.MatchingEngine;
 import io.hft.engine.sequencing.EventSlot.Kind;
@@ -20,6 +22,7 @@ final class MatcherAgent implements Runnable {
     private final MatchingEngine engine;
     private final Signal signal;
     private final PipelineState state;
+    private final RoomWaiters room;
     private final Sequence consumed;
     private final EventSink sink = new RingSink();
     private final BooleanSupplier hasWork = this::hasWork;
@@ -27,6 +30,12 @@ final class MatcherAgent implements Runnable {
     private long next;
     private long position;
     private @Nullable CommandReply reply;
+    private @Nullable SourceSession session;
+    /** Of a session's command. */
+    private long commandOrderId;
+
+    private long commandAccountId;
+    private long sourceSequence;
     /** Whether the command has entries in the event ring. */
     private boolean hasSpoken;
 
@@ -36,12 +45,14 @@ final class MatcherAgent implements Runnable {
             final MatchingEngine engine,
             final Signal signal,
             final PipelineState state,
+            final RoomWaiters room,
             final Sequence consumed) {
         this.ring = ring;
         this.events = events;
         this.engine = engine;
         this.signal = signal;
         this.state = state;
+        this.room = room;
         this.consumed = consumed;
     }
 
@@ -56,6 +67,7 @@ final class MatcherAgent implements Runnable {
             }
             next = last + 1;
             consumed.set(last);
+            room.roomMade();
             events.wakePublisher();
         }
     }
@@ -69,8 +81,17 @@ final class MatcherAgent implements Runnable {
         final boolean isEnd = slot.isEnd;
         final ShardQuery query = slot.query;
         reply = slot.reply;
+        session = slot.session;
         slot.reply = null;
         slot.query = null;
+        slot.session = null;
+        if (session != null && query == null) {
+            sourceSequence = CommandHeader.sourceSequence(slot.buffer, 0);
+            // Every command of a session that is about an order has these in the same places.
+            final boolean ofOrder = slot.length >= CancelOrderCommand.LENGTH;
+            commandOrderId = ofOrder ? CancelOrderCommand.orderId(slot.buffer, 0) : 0;
+            commandAccountId = ofOrder ? CancelOrderCommand.accountId(slot.buffer, 0) : 0;
+        }
         hasSpoken = false;
         if (!state.hasFailed()) {
             try {
@@ -83,7 +104,7 @@ final class MatcherAgent implements Runnable {
                 state.fail("the matcher failed: " + e);
             }
         }
-        if (hasSpoken || reply != null || query != null || isEnd) {
+        if (hasSpoken || reply != null || session != null || query != null || isEnd) {
             final long claimed = events.claim();
             final EventSlot done = events.slot(claimed);
             done.kind = isEnd ? Kind.END : query != null ? Kind.QUERY_DONE : Kind.COMMAND_DONE;
@@ -91,6 +112,8 @@ final class MatcherAgent implements Runnable {
             done.sequence = engine.lastEventSequence();
             done.reply = reply;
             done.query = query;
+            done.session = session;
+            done.sourceSequence = sourceSequence;
             events.publish(claimed);
         }
         return isEnd;
@@ -106,6 +129,9 @@ final class MatcherAgent implements Runnable {
             slot.commandPosition = position;
             slot.sequence = sequence;
             slot.reply = reply;
+            slot.session = session;
+            slot.commandOrderId = commandOrderId;
+            slot.commandAccountId = commandAccountId;
             slot.buffer.putBytes(0, buffer, offset, length);
             events.publish(claimed);
             hasSpoken = true;

@@ -33,6 +33,7 @@ final class PublisherAgent implements Runnable {
     private final BooleanSupplier hasWork = this::hasWork;
     private final BooleanSupplier coveredOrFailed = this::coveredOrFailed;
 
+    private final OpenSessions sessions = new OpenSessions();
     private final List<Done> pendingAnswers = new ArrayList<>();
     private long next;
     private long awaitedPosition;
@@ -104,6 +105,14 @@ final class PublisherAgent implements Runnable {
 
     private void takeDone(final EventSlot slot) {
         depth.commandDone();
+        final SourceSession session = slot.session;
+        if (session != null) {
+            if (slot.query == null) {
+                sessions.commandDone(session, slot.sourceSequence, slot.sequence);
+            } else {
+                sessions.open(session);
+            }
+        }
         if (slot.reply != null || slot.query != null) {
             pendingAnswers.add(new Done(slot.reply, slot.query, slot.sequence));
         }
@@ -120,6 +129,7 @@ final class PublisherAgent implements Runnable {
             return;
         }
         depth.event(slot.buffer, 0);
+        sessions.event(slot);
         if (slot.reply != null) {
             try {
                 slot.reply.onEvent(slot.buffer, 0);
@@ -143,6 +153,7 @@ final class PublisherAgent implements Runnable {
             answer(pendingAnswers.get(i));
         }
         pendingAnswers.clear();
+        sessions.letOut(state.failure());
         consumed.set(next - 1);
         matcherSignal.raise();
     }

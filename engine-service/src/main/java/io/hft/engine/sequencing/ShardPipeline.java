@@ -3,6 +3,7 @@ package io.hft.engine.sequencing;
 import com.lmax.disruptor.Sequence;
 import io.hft.engine.command.Side;
 import io.hft.engine.config.EngineConfig;
+import io.hft.engine.config.EngineConfig.WaitStrategy;
 import io.hft.engine.eventlog.EventLog;
 import io.hft.engine.instrument.TradingState;
 import io.hft.engine.journal.JournalWriter;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,9 @@ import org.slf4j.LoggerFactory;
  * The core must not be touched by anybody else between {@link #start} and the end of {@link #close}.
  */
 public final class ShardPipeline implements AutoCloseable {
+    /** Instead of a number of commands: the shard is stopping or has failed. */
+    public static final int NOT_SERVING = -1;
+
     private static final Logger LOG = LoggerFactory.getLogger(ShardPipeline.class);
 
     private final int shard;
@@ -37,10 +42,14 @@ public final class ShardPipeline implements AutoCloseable {
     private final JournalForcer forcer;
     private final List<Thread> threads;
     private final Thread forcerThread;
+    private final Signal timerSignal;
+    private final RoomWaiters room;
+    private final Thread timerThread;
     /** Callers between the check of {@link #accepting} and their publish. */
     private final AtomicInteger callersInside = new AtomicInteger();
 
     private volatile boolean accepting;
+    private volatile boolean ended;
     private boolean closed;
 
     /**
@@ -67,6 +76,7 @@ public final class ShardPipeline implements AutoCloseable {
         final Signal journalSignal = plan.signal();
         final Signal matcherSignal = plan.signal();
         final Signal publisherSignal = plan.signal();
+        timerSignal = Signal.of(WaitStrategy.BLOCKING);
         final Sequence journalConsumed = new Sequence();
         final Sequence journalCovered = new Sequence();
         final Sequence matcherConsumed = new Sequence();
@@ -75,6 +85,8 @@ public final class ShardPipeline implements AutoCloseable {
                 config.threads().commandRingSize(), journalSignal, matcherSignal, journalConsumed, matcherConsumed);
         final EventRing events =
                 new EventRing(config.threads().eventRingSize(), matcherSignal, publisherSignal, publisherConsumed);
+        room = new RoomWaiters(() -> ring.room() > 0, timerSignal);
+        timerThread = plan.thread("timer", this::keepTime);
         forcer = new JournalForcer(journal, config.journal().asyncIntervalMillis(), state);
         forcerThread = plan.thread("journal-force", forcer);
         showRecoveredBooks(engine, recoveredNanos);
@@ -89,10 +101,12 @@ public final class ShardPipeline implements AutoCloseable {
                                 publisherSignal,
                                 forcer,
                                 state,
+                                room,
                                 journalConsumed,
                                 journalCovered,
                                 commands)),
-                plan.thread("matcher", new MatcherAgent(ring, events, engine, matcherSignal, state, matcherConsumed)),
+                plan.thread(
+                        "matcher", new MatcherAgent(ring, events, engine, matcherSignal, state, room, matcherConsumed)),
                 plan.thread(
                         "publisher",
                         new PublisherAgent(
@@ -132,23 +146,85 @@ public final class ShardPipeline implements AutoCloseable {
     public void start() {
         threads.forEach(Thread::start);
         forcerThread.start();
+        timerThread.start();
         accepting = true;
     }
 
     /** Puts a command into the ring, or refuses at once; the time is stamped here. */
     public Admission offer(final CommandEncoder encoder, final CommandReply reply) {
-        return enter(encoder, reply, null);
+        return enter(encoder, reply, null, null);
     }
 
     /** Puts a question into the ring, or refuses at once. */
     public Admission offer(final ShardQuery query) {
-        return enter(null, null, query);
+        return enter(null, null, query, null);
+    }
+
+    /**
+     * Puts a question into the ring, or refuses at once, and lets a session hear, from the question's place on, of its accounts. Its
+     * commands are offered after this.
+     */
+    public Admission open(final SourceSession session, final ShardQuery query) {
+        return enter(null, null, query, session);
+    }
+
+    /**
+     * Puts as many of a session's commands into the ring as there is room for, in their order and with one wake-up. Commands of one session
+     * must not be offered by two threads at a time.
+     *
+     * @return how many of the first commands it took; 0 when the ring is full; {@link #NOT_SERVING} when none will be taken any more
+     */
+    public int offer(final BatchEncoder encoder, final int count, final SourceSession session) {
+        callersInside.incrementAndGet();
+        try {
+            if (!accepting || state.hasFailed()) {
+                return NOT_SERVING;
+            }
+            int taken = Math.min(count, ring.room());
+            long last = CommandRing.FULL;
+            while (taken > 0 && (last = ring.tryClaim(taken)) == CommandRing.FULL) {
+                // Others were faster.
+                taken = Math.min(taken / 2, ring.room());
+            }
+            if (taken <= 0) {
+                return 0;
+            }
+            final long first = last - taken + 1;
+            final long now = clockNanos.getAsLong();
+            try {
+                for (int i = 0; i < taken; i++) {
+                    final CommandSlot slot = ring.slot(first + i);
+                    slot.isEnd = false;
+                    slot.length = 0;
+                    slot.reply = null;
+                    slot.query = null;
+                    slot.session = session;
+                    slot.timestampNanos = now;
+                }
+                for (int i = 0; i < taken; i++) {
+                    final CommandSlot slot = ring.slot(first + i);
+                    slot.length = encoder.encode(i, slot.buffer, 0);
+                }
+            } finally {
+                // As below: claimed places must be published whatever happens.
+                ring.publish(first, last);
+            }
+            return taken;
+        } finally {
+            callersInside.decrementAndGet();
+        }
+    }
+
+    /** Any thread, after an offer found the ring full: calls back once, on a thread of the shard, when it is worth trying again. */
+    public void whenRoom(final Runnable tryAgain) {
+        room.await(tryAgain);
     }
 
     private Admission enter(
             final @Nullable CommandEncoder encoder,
             final @Nullable CommandReply reply,
-            final @Nullable ShardQuery query) {
+            final @Nullable ShardQuery query,
+            final @Nullable SourceSession session) {
         callersInside.incrementAndGet();
         try {
             if (!accepting || state.hasFailed()) {
@@ -163,6 +239,7 @@ public final class ShardPipeline implements AutoCloseable {
             slot.length = 0;
             slot.reply = reply;
             slot.query = query;
+            slot.session = session;
             slot.timestampNanos = clockNanos.getAsLong();
             try {
                 if (encoder != null) {
@@ -175,6 +252,14 @@ public final class ShardPipeline implements AutoCloseable {
             return Admission.ACCEPTED;
         } finally {
             callersInside.decrementAndGet();
+        }
+    }
+
+    private void keepTime() {
+        final BooleanSupplier hasWork = () -> ended || room.canTell();
+        while (!ended) {
+            timerSignal.await(hasWork);
+            room.tell();
         }
     }
 
@@ -220,6 +305,9 @@ public final class ShardPipeline implements AutoCloseable {
             accepting = false;
             endRing();
             threads.forEach(ShardPipeline::join);
+            ended = true;
+            timerSignal.raise();
+            join(timerThread);
             forcer.stop();
             join(forcerThread);
         }
@@ -245,6 +333,7 @@ public final class ShardPipeline implements AutoCloseable {
         slot.length = 0;
         slot.reply = null;
         slot.query = null;
+        slot.session = null;
         ring.publish(position);
     }
 

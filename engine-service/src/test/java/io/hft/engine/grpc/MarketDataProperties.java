@@ -8,6 +8,8 @@ import io.grpc.ManagedChannel;
 import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.hft.engine.EngineFixture;
 import io.hft.engine.support.Seed;
+import io.hft.engine.v1.CancelOrderRequest;
+import io.hft.engine.v1.ExecutionType;
 import io.hft.engine.v1.GetOrderBookRequest;
 import io.hft.engine.v1.ListOpenOrdersRequest;
 import io.hft.engine.v1.OpenOrdersPage;
@@ -39,6 +41,7 @@ class MarketDataProperties {
     private final List<OrderState> mine = new ArrayList<>();
     private EngineFixture engine;
     private long nextOrderId = 1;
+    private long trades;
 
     @Test
     void subscribersOfAnyDepthAndPaceHaveTheEnginesBook() {
@@ -69,6 +72,7 @@ class MarketDataProperties {
             awaitSame(shallow, SHALLOW, top(book, SHALLOW));
             awaitSame(deep, ALL, book);
             awaitSame(slow, ALL, book);
+            assertThat(trades).isPositive();
             assertThat(book.getBidsCount() + book.getAsksCount()).isPositive();
         } finally {
             narrow.shutdownNow();
@@ -82,11 +86,18 @@ class MarketDataProperties {
             final boolean buy = random.nextBoolean();
             // Sides overlap a little, so that there are trades and sweeps.
             final int cents = buy ? random.nextInt(60) : 40 + random.nextInt(60);
-            final var response = engine.submit(
-                    nextOrderId++,
-                    buy ? Side.BUY : Side.SELL,
-                    "50000.%02d".formatted(cents),
-                    "0.%03d".formatted(1 + random.nextInt(300)));
+            // A side each, so that no account meets itself.
+            final var response = engine.client()
+                    .submitOrder(EngineFixture.limit(
+                                    nextOrderId++,
+                                    buy ? Side.BUY : Side.SELL,
+                                    "50000.%02d".formatted(cents),
+                                    "0.%03d".formatted(1 + random.nextInt(300)))
+                            .setAccountId(buy ? 7 : 8)
+                            .build());
+            trades += response.getReportsList().stream()
+                    .filter(report -> report.getExecutionType() == ExecutionType.EXECUTION_TRADE)
+                    .count();
             final OrderState order = response.getOrder();
             if (new BigDecimal(order.getLeavesQuantity()).signum() > 0) {
                 mine.add(order);
@@ -95,12 +106,17 @@ class MarketDataProperties {
         } else {
             final OrderState order = mine.remove(random.nextInt(mine.size()));
             if (what < 8) {
-                engine.cancel(order.getOrderId());
+                engine.client()
+                        .cancelOrder(CancelOrderRequest.newBuilder()
+                                .setOrderId(order.getOrderId())
+                                .setAccountId(order.getAccountId())
+                                .setSymbol(BTC)
+                                .build());
             } else {
                 final var response = engine.client()
                         .replaceOrder(ReplaceOrderRequest.newBuilder()
                                 .setOrderId(order.getOrderId())
-                                .setAccountId(7)
+                                .setAccountId(order.getAccountId())
                                 .setSymbol(BTC)
                                 .setPrice("50000.%02d".formatted(random.nextInt(100)))
                                 .setQuantity("0.%03d".formatted(300 + random.nextInt(300)))

@@ -39,6 +39,7 @@ public final class DepthChanges {
     private long lastTimestampNanos;
     private long wholeSequence;
     private long wholeTimestampNanos;
+    private long shownSequence;
 
     private DepthMirror[] open = new DepthMirror[16];
     private int openCount;
@@ -80,9 +81,22 @@ public final class DepthChanges {
 
     /** Lets the whole commands be seen; what belongs to an unfinished one stays. */
     public void show() {
-        if (whole == 0) {
+        if (wholeSequence == shownSequence) {
             return;
         }
+        if (whole > 0) {
+            showBooks();
+            forgetShown();
+        }
+        // After the books: whoever sees this finds them so.
+        mirrors.shown(wholeSequence, wholeTimestampNanos);
+        shownSequence = wholeSequence;
+        if (openCount > 0) {
+            tellWatchers();
+        }
+    }
+
+    private void showBooks() {
         try {
             for (int i = 0; i < whole; i++) {
                 apply(i);
@@ -98,8 +112,6 @@ public final class DepthChanges {
             }
             throw e;
         }
-        forgetShown();
-        tellWatchers();
     }
 
     private void tellWatchers() {

@@ -2,6 +2,7 @@ package io.hft.engine.marketdata;
 
 import io.hft.engine.instrument.TradingState;
 import io.hft.engine.marketdata.DepthView.Levels;
+import io.hft.engine.marketdata.ShownMoment.Moment;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.locks.LockSupport;
@@ -54,6 +55,7 @@ public final class DepthMirror {
     private final DepthSide bids = new DepthSide(true);
     private final DepthSide asks = new DepthSide(false);
     private final PublishedTop top = new PublishedTop();
+    private final ShownMoment moment;
     private long sequence;
     private long timestampNanos;
     private long lastTradePriceTicks;
@@ -62,6 +64,16 @@ public final class DepthMirror {
     private long stamp;
     private volatile boolean watched;
     private @Nullable Request request;
+
+    /** A mirror that stands alone. */
+    DepthMirror() {
+        this(new ShownMoment());
+    }
+
+    /** @param moment of all mirrors of the shard */
+    DepthMirror(final ShownMoment moment) {
+        this.moment = moment;
+    }
 
     /** The writer: changes follow, and nobody sees any of them before {@link #end}. */
     void begin() {
@@ -139,6 +151,12 @@ public final class DepthMirror {
      * @throws IllegalStateException when the writer failed and there is nothing that can be trusted
      */
     public DepthView read(final int depth) {
+        // Before the book, so that the book shows this event at least.
+        final Moment atLeast = moment.read();
+        return readBook(depth).notBefore(atLeast);
+    }
+
+    private DepthView readBook(final int depth) {
         for (int i = 0; i < TRIES_BEFORE_ASKING; i++) {
             final DepthView view = tryRead(depth);
             if (view != null) {
@@ -151,6 +169,11 @@ public final class DepthMirror {
 
     /** Any thread: best bid and ask; as {@link #read} otherwise. */
     public TopOfBook top() {
+        final Moment atLeast = moment.read();
+        return readTop().notBefore(atLeast);
+    }
+
+    private TopOfBook readTop() {
         for (int i = 0; i < TRIES_BEFORE_ASKING; i++) {
             final TopOfBook read = top.tryRead();
             if (read != null) {

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** The mirrors of a shard's instruments. One thread writes, any thread reads. */
 public final class DepthMirrors {
     private volatile @Nullable DepthMirror[] byId = new @Nullable DepthMirror[16];
+    private final ShownMoment moment = new ShownMoment();
     private volatile Runnable listener = () -> {};
 
     /** The instrument's mirror, or null when nothing was ever said of it. */
@@ -18,6 +19,11 @@ public final class DepthMirrors {
     /** Called on the writer's thread when a watched mirror has changed; must be quick. There is one. */
     public void onChange(final Runnable changeListener) {
         listener = changeListener;
+    }
+
+    /** The writer: all mirrors show everything up to this event. */
+    void shown(final long sequence, final long timestampNanos) {
+        moment.set(sequence, timestampNanos);
     }
 
     void changed() {
@@ -33,7 +39,7 @@ public final class DepthMirrors {
         final @Nullable DepthMirror[] current = byId;
         final @Nullable DepthMirror[] grown =
                 Arrays.copyOf(current, Math.max(current.length, Integer.highestOneBit(instrumentId) * 2));
-        final DepthMirror made = new DepthMirror();
+        final DepthMirror made = new DepthMirror(moment);
         grown[instrumentId] = made;
         byId = grown;
         return made;
@@ -45,15 +51,17 @@ public final class DepthMirrors {
         mirror.begin();
         mirror.tradingState(state);
         mirror.lastTrade(lastTradePriceTicks);
-        return new Recovered(mirror);
+        return new Recovered(mirror, moment);
     }
 
     /** A mirror that is being filled from a recovered book. */
     public static final class Recovered {
         private final DepthMirror mirror;
+        private final ShownMoment moment;
 
-        private Recovered(final DepthMirror mirror) {
+        private Recovered(final DepthMirror mirror, final ShownMoment moment) {
             this.mirror = mirror;
+            this.moment = moment;
         }
 
         public void level(final boolean bid, final long priceTicks, final long quantityLots, final int orderCount) {
@@ -63,6 +71,7 @@ public final class DepthMirrors {
         /** It may be seen. */
         public void end(final long sequence, final long timestampNanos) {
             mirror.end(sequence, timestampNanos);
+            moment.set(sequence, timestampNanos);
         }
     }
 }

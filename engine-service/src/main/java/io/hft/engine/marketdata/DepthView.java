@@ -54,6 +54,14 @@ public final class DepthView {
         return asks;
     }
 
+    /** The same book, known to show the moment. */
+    DepthView notBefore(final ShownMoment.Moment moment) {
+        return moment.sequence() <= sequence
+                ? this
+                : new DepthView(
+                        moment.sequence(), moment.timestampNanos(), lastTradePriceTicks, tradingState, bids, asks);
+    }
+
     /** The same moment with at most so many levels per side. */
     DepthView best(final int depth) {
         return new DepthView(

@@ -16,4 +16,20 @@ public record TopOfBook(
         long askPriceTicks,
         long askQuantityLots,
         int askOrderCount,
-        long lastTradePriceTicks) {}
+        long lastTradePriceTicks) {
+    /** The same top, known to show the moment. */
+    TopOfBook notBefore(final ShownMoment.Moment moment) {
+        return moment.sequence() <= sequence
+                ? this
+                : new TopOfBook(
+                        moment.sequence(),
+                        moment.timestampNanos(),
+                        bidPriceTicks,
+                        bidQuantityLots,
+                        bidOrderCount,
+                        askPriceTicks,
+                        askQuantityLots,
+                        askOrderCount,
+                        lastTradePriceTicks);
+    }
+}

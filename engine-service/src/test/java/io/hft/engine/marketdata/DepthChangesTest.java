@@ -52,6 +52,22 @@ class DepthChangesTest {
     }
 
     @Test
+    void saysUpToWhichEventABookIsShownAlsoWhenNothingChangedInIt() {
+        change(1, 1);
+        change(2, 2);
+        event(EventType.REJECTED, 3, 0, 0);
+        changes.commandDone();
+        changes.show();
+        assertThat(view(1).sequence()).isEqualTo(3);
+        assertThat(view(1).timestampNanos()).isEqualTo(1_003);
+        assertThat(view(2).sequence()).isEqualTo(3);
+        assertThat(Objects.requireNonNull(mirrors.find(1)).top().sequence()).isEqualTo(3);
+        event(EventType.REJECTED, 4, 0, 0);
+        changes.show();
+        assertThat(view(1).sequence()).isEqualTo(3);
+    }
+
+    @Test
     void tellsTradesStatesAndNewInstruments() {
         event(EventType.INSTRUMENT, 1, 0, 0);
         changes.commandDone();

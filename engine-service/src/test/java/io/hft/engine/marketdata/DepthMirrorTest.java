@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.management.ThreadMXBean;
+import io.hft.engine.event.Event;
+import io.hft.engine.event.EventType;
 import io.hft.engine.support.Seed;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -17,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +29,8 @@ class DepthMirrorTest {
     private static final long EACH = 1_000;
 
     private final DepthMirror mirror = new DepthMirror();
+    private final UnsafeBuffer event = new UnsafeBuffer(new byte[Event.LENGTH]);
+    private long eventSequence;
     private final AtomicBoolean done = new AtomicBoolean();
     private final ExecutorService readers = Executors.newFixedThreadPool(3);
 
@@ -104,8 +109,10 @@ class DepthMirrorTest {
         assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(300_000);
     }
 
-    private static void churn(final DepthChanges changes, final SplittableRandom random, final int count) {
+    private void churn(final DepthChanges changes, final SplittableRandom random, final int count) {
         for (int i = 0; i < count; i++) {
+            Event.encodeHeader(event, 0, EventType.NEW, ++eventSequence, eventSequence, 0, 0);
+            changes.event(event, 0);
             final long quantity = random.nextInt(3) == 0 ? 0 : 1 + random.nextLong(1_000);
             changes.level(1 + random.nextInt(3), random.nextBoolean(), 1 + random.nextInt(5_000), quantity, (int)
                     Math.min(quantity, 1));

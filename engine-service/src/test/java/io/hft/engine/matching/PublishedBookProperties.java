@@ -61,7 +61,8 @@ class PublishedBookProperties {
         assertThat(levels(view.asks())).isEqualTo(levels(engine, instrumentId, Side.SELL));
         assertThat(view.lastTradePriceTicks()).isEqualTo(engine.lastTradePriceTicks(instrumentId));
         assertThat(view.tradingState()).isEqualTo(TradingState.of(engine.risk().tradingStateCode(instrumentId)));
-        assertThat(view.sequence()).isBetween(1L, engine.lastEventSequence());
+        assertThat(view.sequence()).isEqualTo(engine.lastEventSequence());
+        assertThat(mirror.top().sequence()).isEqualTo(engine.lastEventSequence());
     }
 
     private static List<Level> levels(final MatchingEngine engine, final int instrumentId, final Side side) {

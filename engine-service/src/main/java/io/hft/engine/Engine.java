@@ -1,6 +1,5 @@
 package io.hft.engine;
 
-import io.hft.engine.command.UpsertInstrumentCommand;
 import io.hft.engine.config.ConfigException;
 import io.hft.engine.config.ConfigProblem;
 import io.hft.engine.config.EngineConfig;
@@ -11,9 +10,10 @@ import io.hft.engine.grpc.GrpcServer;
 import io.hft.engine.grpc.Markets;
 import io.hft.engine.instrument.Instrument;
 import io.hft.engine.instrument.TradingState;
-import io.hft.engine.recovery.InstrumentPlan;
+import io.hft.engine.matching.MatchingEngine;
 import io.hft.engine.recovery.RecoveredShard;
 import io.hft.engine.recovery.Recovery;
+import io.hft.engine.recovery.StartPlan;
 import io.hft.engine.sequencing.Admission;
 import io.hft.engine.sequencing.CommandReply;
 import io.hft.engine.sequencing.ShardPipeline;
@@ -124,10 +124,10 @@ public final class Engine implements AutoCloseable {
     private void recoverAndServe(final SegmentFiles files) {
         final Recovery recovery = new Recovery(config, files);
         final SystemEpochNanoClock clock = SystemEpochNanoClock.INSTANCE;
-        final List<List<Instrument>> recovered = new ArrayList<>();
+        final List<MatchingEngine> recovered = new ArrayList<>();
         for (int shard = 0; shard < config.shards(); shard++) {
             final RecoveredShard state = recovery.recover(shard);
-            recovered.add(state.engine().instruments().all());
+            recovered.add(state.engine());
             final int failed = shard;
             shards.add(new ShardPipeline(
                     shard,
@@ -139,39 +139,55 @@ public final class Engine implements AutoCloseable {
                     clock::nanoTime,
                     reason -> onFailure(failed, reason)));
         }
-        final List<InstrumentPlan.Upsert> upserts = InstrumentPlan.of(config, recovered);
+        // The cores are read for the last time here: from the start on they belong to their threads.
         final Markets markets = new Markets(shards);
         for (int shard = 0; shard < recovered.size(); shard++) {
-            for (final Instrument instrument : recovered.get(shard)) {
-                markets.define(shard, instrument, TradingState.TRADING);
+            final MatchingEngine core = recovered.get(shard);
+            for (final Instrument instrument : core.instruments().all()) {
+                markets.define(
+                        shard, instrument, TradingState.of(core.risk().tradingStateCode(instrument.instrumentId())));
             }
         }
+        final List<StartPlan.Step> steps =
+                StartPlan.of(config, recovered.stream().map(Engine::known).toList());
         shards.forEach(ShardPipeline::start);
-        for (final InstrumentPlan.Upsert upsert : upserts) {
-            define(upsert);
-            markets.define(upsert.shard(), upsert.instrument(), TradingState.TRADING);
+        for (final StartPlan.Step step : steps) {
+            carryOut(step);
+            final Instrument instrument = step.instrument();
+            if (instrument != null) {
+                markets.define(step.shard(), instrument);
+            }
         }
         server.serve(markets);
     }
 
-    private void define(final InstrumentPlan.Upsert upsert) {
-        final Definition definition = new Definition();
-        final Admission admission = shards.get(upsert.shard())
-                .offer(
-                        (buffer, offset) -> UpsertInstrumentCommand.encode(buffer, offset, 0, 0, upsert.instrument()),
-                        definition);
+    private static StartPlan.Known known(final MatchingEngine core) {
+        return new StartPlan.Known(
+                core.instruments().all(),
+                new StartPlan.Configuration(
+                        core.rulesVersion(),
+                        core.maxOpenOrders(),
+                        core.recentOrderIds(),
+                        core.maxSources(),
+                        core.dayEndNanos()),
+                core.risk()::limits);
+    }
+
+    private void carryOut(final StartPlan.Step step) {
+        final Outcome outcome = new Outcome();
+        final Admission admission = shards.get(step.shard()).offer(step::encode, outcome);
         if (admission != Admission.ACCEPTED) {
             throw new IllegalStateException("the pipeline does not take commands: " + admission);
         }
         try {
-            definition.outcome.join();
+            outcome.future.join();
         } catch (final CompletionException e) {
             throw new StorageException(
-                    "instrument " + upsert.instrument().symbol() + " cannot be defined: "
+                    "shard " + step.shard() + " cannot take over " + step.what() + ": "
                             + e.getCause().getMessage(),
                     e);
         }
-        LOG.info("instrument {} defined: {}", upsert.instrument().symbol(), upsert.instrument());
+        LOG.info("shard {} took over {}", step.shard(), step.what());
     }
 
     private void onFailure(final int shard, final String reason) {
@@ -198,26 +214,26 @@ public final class Engine implements AutoCloseable {
         lock.close();
     }
 
-    /** The answer to an instrument command. */
-    private static final class Definition implements CommandReply {
-        private final CompletableFuture<Void> outcome = new CompletableFuture<>();
+    /** The answer to a command of the start. Orders that expired while the engine was away may say so first. */
+    private static final class Outcome implements CommandReply {
+        private final CompletableFuture<Void> future = new CompletableFuture<>();
 
         @Override
         public void onEvent(final DirectBuffer buffer, final int offset) {
-            if (Event.typeCode(buffer, offset) != EventType.INSTRUMENT.code()) {
-                outcome.completeExceptionally(new IllegalStateException(
+            if (Event.typeCode(buffer, offset) == EventType.REJECTED.code()) {
+                future.completeExceptionally(new IllegalStateException(
                         RejectReason.of(Event.rejectReasonCode(buffer, offset)).name()));
             }
         }
 
         @Override
         public void onComplete(final long lastSequence) {
-            outcome.complete(null);
+            future.complete(null);
         }
 
         @Override
         public void onFailure(final String reason) {
-            outcome.completeExceptionally(new IllegalStateException(reason));
+            future.completeExceptionally(new IllegalStateException(reason));
         }
     }
 }

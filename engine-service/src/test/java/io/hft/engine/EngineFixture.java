@@ -31,6 +31,9 @@ import java.util.concurrent.TimeUnit;
 public final class EngineFixture implements AutoCloseable {
     public static final String BTC = "BTC-USD";
 
+    /** What a first start journals, one event each: the settings that decide events, and three instruments. */
+    public static final int FIRST_EVENTS = 4;
+
     private final Engine engine;
     private final ManagedChannel channel;
 

@@ -1,6 +1,7 @@
 package io.hft.engine;
 
 import static io.hft.engine.EngineFixture.BTC;
+import static io.hft.engine.EngineFixture.FIRST_EVENTS;
 import static io.hft.engine.EngineFixture.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -214,14 +215,14 @@ class EngineTest {
                 grpc.sessionBacklog())))) {
             final Reader first = new Reader(engine, 1);
             final Reader second = new Reader(engine, 1);
-            await().until(() -> first.last() == 3 && second.last() == 3);
+            await().until(() -> first.last() == FIRST_EVENTS && second.last() == FIRST_EVENTS);
             final Reader third = new Reader(engine, 1);
             await().until(() -> third.failure.get() != null);
             assertThat(Status.fromThrowable(third.failure.get()).getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
             first.cancel();
             await().until(() -> {
                 final Reader again = new Reader(engine, 1);
-                await().until(() -> again.failure.get() != null || again.last() == 3);
+                await().until(() -> again.failure.get() != null || again.last() == FIRST_EVENTS);
                 return again.failure.get() == null;
             });
         }
@@ -232,7 +233,7 @@ class EngineTest {
         // A grace that a stream left open would use up, far beyond this test's own deadline.
         final EngineFixture engine = EngineFixture.start(config().withGrpc(withGrace(config().grpc(), 60_000)));
         final Reader reader = new Reader(engine, 1);
-        await().until(() -> reader.last() == 3);
+        await().until(() -> reader.last() == FIRST_EVENTS);
         assertTimeoutPreemptively(Duration.ofSeconds(30), engine.engine()::close);
         await().until(() -> reader.failure.get() != null);
         assertThat(Status.fromThrowable(reader.failure.get()).getCode()).isEqualTo(Status.Code.UNAVAILABLE);
@@ -257,7 +258,7 @@ class EngineTest {
                             .getStats(GetStatsRequest.getDefaultInstance())
                             .getShards(0)
                             .getLastSequence())
-                    .isEqualTo(4);
+                    .isEqualTo(FIRST_EVENTS + 1);
         }
         try (EngineFixture engine = EngineFixture.start(config())) {
             final SubmitOrderResponse again = engine.submit(1, Side.BUY, "49000.00", "1");
@@ -291,7 +292,7 @@ class EngineTest {
                 "XRP-USD", "XRP", "USD", BigDecimal.ONE, BigDecimal.ONE, BigDecimal.TEN, 0, BigDecimal.TEN, 0));
         for (int restart = 0; restart < 2; restart++) {
             try (EngineFixture engine = EngineFixture.start(config().withInstruments(1, changed))) {
-                assertThat(engine.stats().getCommands()).isEqualTo(5);
+                assertThat(engine.stats().getCommands()).isEqualTo(FIRST_EVENTS + 2);
                 assertThat(engine.client()
                                 .listInstruments(ListInstrumentsRequest.getDefaultInstance())
                                 .getInstrumentsList())
@@ -379,11 +380,12 @@ class EngineTest {
             if (random.nextInt(5) == 0) {
                 engine.cancel(firstId + random.nextInt((int) (id - firstId + 1)));
             }
-            engine.submit(
-                    id,
-                    random.nextBoolean() ? Side.BUY : Side.SELL,
-                    49_990 + random.nextInt(20) + ".00",
-                    "0." + (1 + random.nextInt(9)));
+            final Side side = random.nextBoolean() ? Side.BUY : Side.SELL;
+            engine.client()
+                    .submitOrder(limit(id, side, 49_990 + random.nextInt(20) + ".00", "0." + (1 + random.nextInt(9)))
+                            // Nobody trades with himself.
+                            .setAccountId(side == Side.BUY ? 7 : 8)
+                            .build());
         }
     }
 

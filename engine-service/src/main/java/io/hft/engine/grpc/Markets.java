@@ -29,7 +29,13 @@ public final class Markets {
         this.shards = List.copyOf(shards);
     }
 
-    /** Adds a market that exists in its shard, or gives it the limits that it has now. */
+    /** Adds a market, trading, or gives one that is known the limits that it has now. */
+    public synchronized void define(final int shard, final Instrument instrument) {
+        final Market known = bySymbol.get(instrument.symbol());
+        define(shard, instrument, known == null ? TradingState.TRADING : known.tradingState());
+    }
+
+    /** Adds a market as its shard has it. */
     public synchronized void define(final int shard, final Instrument instrument, final TradingState tradingState) {
         put(Market.of(instrument, shards.get(shard), tradingState));
     }

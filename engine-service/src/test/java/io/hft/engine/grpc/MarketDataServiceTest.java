@@ -76,7 +76,10 @@ class MarketDataServiceTest {
         for (int i = 0; i < 120; i++) {
             engine.submit(1 + i, i % 2 == 0 ? Side.BUY : Side.SELL, i % 2 == 0 ? "49000.0" + i % 10 : "50000.00", "1");
         }
-        engine.submit(1_000, Side.BUY, "50000.00", "0.5");
+        engine.client()
+                .submitOrder(EngineFixture.limit(1_000, Side.BUY, "50000.00", "0.5")
+                        .setAccountId(8)
+                        .build());
         final OrderBook before = engine.book();
         engine.close();
         engine = EngineFixture.start(EngineFixture.config(directory));

@@ -1,6 +1,7 @@
 package io.hft.engine.grpc;
 
 import static io.hft.engine.EngineFixture.BTC;
+import static io.hft.engine.EngineFixture.FIRST_EVENTS;
 import static io.hft.engine.EngineFixture.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -95,7 +96,9 @@ class TradingEngineServiceTest {
     @Test
     void tradesAtTheMakersPriceAndReportsBothSides() {
         engine.submit(1, Side.SELL, "50000.00", "1");
-        final SubmitOrderResponse taker = engine.submit(2, Side.BUY, "50001.00", "0.4");
+        final SubmitOrderResponse taker = engine.client()
+                .submitOrder(
+                        limit(2, Side.BUY, "50001.00", "0.4").setAccountId(8).build());
 
         assertThat(taker.getOrder().getStatus()).isEqualTo(OrderStatus.FILLED);
         final ExecutionReport trade = taker.getReports(taker.getReportsCount() - 1);
@@ -122,6 +125,7 @@ class TradingEngineServiceTest {
         engine.submit(1, Side.SELL, "50000.00", "1");
         final SubmitOrderResponse response = engine.client()
                 .submitOrder(limit(2, Side.BUY, "", "3")
+                        .setAccountId(8)
                         .setOrderType(OrderType.MARKET)
                         .setTimeInForce(TimeInForce.TIME_IN_FORCE_UNSPECIFIED)
                         .build());
@@ -272,9 +276,9 @@ class TradingEngineServiceTest {
                     .isEqualTo(ServingStatus.SERVING);
         }
         engine.submit(1, Side.BUY, "49000.00", "1");
-        assertThat(engine.stats().getCommands()).isEqualTo(4);
+        assertThat(engine.stats().getCommands()).isEqualTo(FIRST_EVENTS + 1);
         assertThat(engine.stats().getOpenOrders()).isEqualTo(1);
-        assertThat(engine.stats().getLastSequence()).isEqualTo(4);
+        assertThat(engine.stats().getLastSequence()).isEqualTo(FIRST_EVENTS + 1);
         assertThat(engine.stats().getStateHash()).isNotZero();
     }
 
@@ -406,7 +410,7 @@ class TradingEngineServiceTest {
                         .build()));
         assertStatus(Status.Code.INVALID_ARGUMENT, "from_sequence: ", () -> subscribe(0, 0));
         assertStatus(Status.Code.INVALID_ARGUMENT, "shard: ", () -> subscribe(1, 1));
-        assertStatus(Status.Code.OUT_OF_RANGE, "from_sequence: the next event of shard 0 is 4", () -> subscribe(0, 5));
+        assertStatus(Status.Code.OUT_OF_RANGE, "from_sequence: the next event of shard 0 is 5", () -> subscribe(0, 6));
     }
 
     private void subscribe(final int shard, final long from) {

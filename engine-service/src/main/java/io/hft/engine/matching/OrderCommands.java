@@ -231,7 +231,8 @@ final class OrderCommands {
         if (reason == RejectReason.NONE) {
             final long price = sentPrice == 0 ? view.priceTicks : sentPrice;
             final long stopPrice = sentStopPrice == 0 ? view.stopPriceTicks : sentStopPrice;
-            final long display = sentDisplay == 0 ? view.displayQuantityLots : sentDisplay;
+            // More than the total cannot be shown.
+            final long display = sentDisplay == 0 ? view.displayQuantityLots : Math.min(sentDisplay, quantity);
             reason = checkReplaceAgainstMarket(order, price, stopPrice, display, quantity);
             if (reason == RejectReason.NONE) {
                 change(order, price, stopPrice, display, quantity);
@@ -285,14 +286,15 @@ final class OrderCommands {
         final boolean samePrice = price == view.priceTicks;
         final boolean sameStopPrice = stopPrice == view.stopPriceTicks;
         final boolean keepsPlace = samePrice && quantity <= view.quantityLots && display == view.displayQuantityLots;
-        // More than the total cannot be shown.
-        final long shownAtMost = display == view.displayQuantityLots ? display : Math.min(display, quantity);
         view.priceTicks = price;
         view.stopPriceTicks = stopPrice;
-        view.displayQuantityLots = shownAtMost;
+        view.displayQuantityLots = display;
         view.quantityLots = quantity;
         view.leavesQuantityLots = quantity - view.cumulativeQuantityLots;
         events.order(EventType.REPLACED, view);
+        if (open.slab.isIceberg(order)) {
+            open.extras.setDisplayQuantity(record, display);
+        }
         if (open.isWaiting(order)) {
             open.slab.setPrice(order, price);
             open.slab.setQuantity(order, quantity);
@@ -309,9 +311,6 @@ final class OrderCommands {
             risk.leavesChanged(position, buy, view.leavesQuantityLots - leavesBefore);
         } else {
             open.withdraw(order);
-            if (open.slab.isIceberg(order)) {
-                open.extras.setDisplayQuantity(record, shownAtMost);
-            }
             execution.run(view, order, position);
         }
     }

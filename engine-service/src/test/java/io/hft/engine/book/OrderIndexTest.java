@@ -36,6 +36,29 @@ class OrderIndexTest {
         expected.forEach((orderId, record) -> assertThat(index.get(orderId)).isEqualTo(record));
     }
 
+    // The last stride gives ids whose hashes agree in all the bits that the directory looks at.
+    @ParameterizedTest
+    @ValueSource(longs = {1, 1L << 20, 1L << 40, 0xF1DE_83E1_9937_733DL})
+    void keepsAllIdsWhileItGrowsAndShrinks(long stride) {
+        final OrderIndex index = new OrderIndex();
+        final int count = 100_000;
+        for (int i = 1; i <= count; i++) {
+            index.put(i * stride, i);
+        }
+        assertThat(index.size()).isEqualTo(count);
+        for (int i = 1; i <= count; i++) {
+            assertThat(index.get(i * stride)).isEqualTo(i);
+            assertThat(index.get(-i * stride - 1)).isEqualTo(OrderIndex.NONE);
+        }
+        for (int i = 1; i <= count; i += 2) {
+            assertThat(index.remove(i * stride)).isEqualTo(i);
+        }
+        for (int i = 1; i <= count; i++) {
+            assertThat(index.get(i * stride)).isEqualTo(i % 2 == 0 ? i : OrderIndex.NONE);
+        }
+        assertThat(index.size()).isEqualTo(count / 2);
+    }
+
     @Test
     void findsAllOfAClusterWhateverGoesFirst() {
         for (int round = 0; round < 100; round++) {

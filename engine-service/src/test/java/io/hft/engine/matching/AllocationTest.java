@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import io.hft.engine.command.CancelOrderCommand;
+import io.hft.engine.command.ConfigureCommand;
+import io.hft.engine.command.MassCancelCommand;
 import io.hft.engine.command.NewOrderCommand;
 import io.hft.engine.command.OrderType;
 import io.hft.engine.command.ReplaceOrderCommand;
-import io.hft.engine.command.Side;
+import io.hft.engine.command.SetRiskLimitsCommand;
+import io.hft.engine.command.TickCommand;
 import io.hft.engine.command.TimeInForce;
 import io.hft.engine.command.UpsertInstrumentCommand;
 import io.hft.engine.event.EventSink;
@@ -25,12 +28,18 @@ class AllocationTest {
     private final EventSink sink = (sequence, buffer, offset, length) -> count(length);
     private long eventBytes;
     private long nextOrderId = 1;
+    private long lastSourceSequence;
+    private long nowNanos;
     private long state = 42;
 
     @Test
     void allocatesNothingInSteadyState() {
-        final int length = UpsertInstrumentCommand.encode(
+        int length = ConfigureCommand.encode(command, 0, 0, 0, Rules.VERSION_2, 10_000, 10_000, 10, 0);
+        engine.apply(command, 0, length, 0, sink);
+        length = UpsertInstrumentCommand.encode(
                 command, 0, 0, 0, EngineUnderTest.instrument(1, "BTC-USD", Long.MAX_VALUE));
+        engine.apply(command, 0, length, 0, sink);
+        length = SetRiskLimitsCommand.encode(command, 0, 0, 0, 0, 1, 0, 1_000, Long.MAX_VALUE, Long.MAX_VALUE, 0, 0);
         engine.apply(command, 0, length, 0, sink);
         for (int round = 0; round < 10; round++) {
             run();
@@ -46,22 +55,54 @@ class AllocationTest {
 
     private void run() {
         for (int i = 0; i < ROUND; i++) {
+            nowNanos += 1_000;
             final int length =
-                    switch (next(10)) {
-                        case 0, 1 -> CancelOrderCommand.encode(command, 0, 0, 0, old(), 11, 1);
-                        case 2, 3 -> ReplaceOrderCommand.encode(command, 0, 0, 0, old(), 11, 1, price(), 1 + next(50));
-                        case 4 -> order(OrderType.MARKET, TimeInForce.IOC, 0);
-                        case 5 -> order(OrderType.LIMIT, TimeInForce.IOC, price());
-                        default -> order(OrderType.LIMIT, TimeInForce.GTC, price());
+                    switch (next(16)) {
+                        case 0, 1, 2 -> CancelOrderCommand.encode(command, 0, 0, 0, old(), account(), 1);
+                        case 3, 4 ->
+                            ReplaceOrderCommand.encode(command, 0, 0, 0, old(), account(), 1, price(), 1 + next(50));
+                        case 5 -> order(OrderType.MARKET, TimeInForce.IOC, 0, 0, 0, 0);
+                        case 6 -> order(OrderType.LIMIT, TimeInForce.IOC, price(), 0, 0, 0);
+                        case 7 -> order(OrderType.LIMIT, TimeInForce.FOK, price(), 0, 0, 0);
+                        case 8 -> order(OrderType.STOP, TimeInForce.GTC, 0, price(), 0, 0);
+                        case 9 -> order(OrderType.STOP_LIMIT, TimeInForce.GTC, price(), price(), 0, 0);
+                        case 10 -> order(OrderType.ICEBERG, TimeInForce.GTC, price(), 0, 1 + next(5), 0);
+                        case 11 ->
+                            order(OrderType.LIMIT, TimeInForce.GTD, price(), 0, 0, nowNanos + 1 + next(5_000_000));
+                        case 12 ->
+                            next(1_000) == 0
+                                    ? MassCancelCommand.encode(command, 0, 0, 0, account(), 1, (byte) 0)
+                                    : TickCommand.encode(command, 0, 0, 0);
+                        default -> order(OrderType.LIMIT, TimeInForce.GTC, price(), 0, 0, 0);
                     };
-            engine.apply(command, 0, length, i, sink);
+            engine.apply(command, 0, length, nowNanos, sink);
         }
     }
 
-    private int order(OrderType type, TimeInForce timeInForce, long price) {
-        final Side side = next(2) == 0 ? Side.BUY : Side.SELL;
+    private int order(OrderType type, TimeInForce timeInForce, long price, long stop, long display, long expireAt) {
         return NewOrderCommand.encode(
-                command, 0, 9, nextOrderId, nextOrderId++, 11, 1, side, type, timeInForce, price, 1 + next(50));
+                command,
+                0,
+                9,
+                ++lastSourceSequence,
+                nextOrderId++,
+                account(),
+                1,
+                (byte) (1 + next(2)),
+                type.code(),
+                timeInForce.code(),
+                false,
+                (byte) next(5),
+                price,
+                1 + next(50),
+                stop,
+                display,
+                expireAt);
+    }
+
+    // Few, so that orders meet their own.
+    private long account() {
+        return 11 + next(3);
     }
 
     private long old() {

@@ -215,7 +215,7 @@ final class ReferenceOrders {
         if (order.is(OrderType.ICEBERG) && showsTooLittle(newDisplay == 0 ? order.display : newDisplay, total)) {
             return RejectReason.INVALID_DISPLAY_QUANTITY;
         }
-        RejectReason reason = checkNumbers(market, price, stopPrice, total);
+        RejectReason reason = checkNumbers(market, price, order.waiting ? stopPrice : 0, total);
         if (reason == RejectReason.NONE && total <= order.cumulative) {
             reason = RejectReason.QUANTITY_NOT_ABOVE_CUMULATIVE;
         }

@@ -93,7 +93,9 @@ final class ReferenceRisk {
             return reason;
         }
         reason = checkSize(order, market, price, total);
-        if (reason == RejectReason.NONE && newPrices && !withinBand(order, market, price, stopPrice)) {
+        if (reason == RejectReason.NONE
+                && newPrices
+                && !withinBand(order, market, price, order.waiting ? stopPrice : 0)) {
             reason = RejectReason.PRICE_OUTSIDE_BAND;
         }
         if (reason == RejectReason.NONE && total > order.total && !positionAllows(order, open, total - order.total)) {

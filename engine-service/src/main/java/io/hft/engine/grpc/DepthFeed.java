@@ -67,6 +67,8 @@ final class DepthFeed {
         VarHandle.fullFence();
         final Thread thread = waiting;
         if (thread != null) {
+            // Once is enough: until it runs, a busy publisher has better things to do than to wake it again.
+            waiting = null;
             LockSupport.unpark(thread);
         }
     }
@@ -107,6 +109,8 @@ final class DepthFeed {
         VarHandle.fullFence();
         while (!stopped && groups.values().stream().noneMatch(DepthGroup::isBehind)) {
             LockSupport.park(this);
+            waiting = Thread.currentThread();
+            VarHandle.fullFence();
         }
         waiting = null;
     }

@@ -23,11 +23,14 @@ final class MatcherAgent implements Runnable {
     private final Signal signal;
     private final PipelineState state;
     private final RoomWaiters room;
+    private final Signal timerSignal;
+    private final Sequence nextDeadlineNanos;
     private final Sequence consumed;
     private final EventSink sink = new RingSink();
     private final BooleanSupplier hasWork = this::hasWork;
 
     private long next;
+    private long publishedDeadline;
     private long position;
     private @Nullable CommandReply reply;
     private @Nullable SourceSession session;
@@ -44,8 +47,10 @@ final class MatcherAgent implements Runnable {
             final EventRing events,
             final MatchingEngine engine,
             final Signal signal,
+            final Signal timerSignal,
             final PipelineState state,
             final RoomWaiters room,
+            final Sequence nextDeadlineNanos,
             final Sequence consumed) {
         this.ring = ring;
         this.events = events;
@@ -53,6 +58,9 @@ final class MatcherAgent implements Runnable {
         this.signal = signal;
         this.state = state;
         this.room = room;
+        this.timerSignal = timerSignal;
+        this.nextDeadlineNanos = nextDeadlineNanos;
+        this.publishedDeadline = nextDeadlineNanos.get();
         this.consumed = consumed;
     }
 
@@ -99,6 +107,7 @@ final class MatcherAgent implements Runnable {
                     query.execute(engine);
                 } else if (slot.length > 0) {
                     engine.apply(slot.buffer, 0, slot.length, slot.timestampNanos, sink);
+                    publishDeadline();
                 }
             } catch (final RuntimeException | Error e) {
                 state.fail("the matcher failed: " + e);
@@ -117,6 +126,19 @@ final class MatcherAgent implements Runnable {
             events.publish(claimed);
         }
         return isEnd;
+    }
+
+    /** Before the command's end is told, so that whoever hears of that sees this. */
+    private void publishDeadline() {
+        final long deadline = engine.nextDeadlineNanos();
+        if (deadline != publishedDeadline) {
+            final boolean earlier = deadline < publishedDeadline;
+            publishedDeadline = deadline;
+            nextDeadlineNanos.setVolatile(deadline);
+            if (earlier) {
+                timerSignal.raise();
+            }
+        }
     }
 
     /** Hands over what the core says. */

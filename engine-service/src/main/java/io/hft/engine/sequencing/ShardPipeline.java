@@ -14,7 +14,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -42,14 +41,13 @@ public final class ShardPipeline implements AutoCloseable {
     private final JournalForcer forcer;
     private final List<Thread> threads;
     private final Thread forcerThread;
-    private final Signal timerSignal;
+    private final ShardTimer timer;
     private final RoomWaiters room;
     private final Thread timerThread;
     /** Callers between the check of {@link #accepting} and their publish. */
     private final AtomicInteger callersInside = new AtomicInteger();
 
     private volatile boolean accepting;
-    private volatile boolean ended;
     private boolean closed;
 
     /**
@@ -76,7 +74,7 @@ public final class ShardPipeline implements AutoCloseable {
         final Signal journalSignal = plan.signal();
         final Signal matcherSignal = plan.signal();
         final Signal publisherSignal = plan.signal();
-        timerSignal = Signal.of(WaitStrategy.BLOCKING);
+        final Signal timerSignal = Signal.of(WaitStrategy.BLOCKING);
         final Sequence journalConsumed = new Sequence();
         final Sequence journalCovered = new Sequence();
         final Sequence matcherConsumed = new Sequence();
@@ -86,7 +84,9 @@ public final class ShardPipeline implements AutoCloseable {
         final EventRing events =
                 new EventRing(config.threads().eventRingSize(), matcherSignal, publisherSignal, publisherConsumed);
         room = new RoomWaiters(() -> ring.room() > 0, timerSignal);
-        timerThread = plan.thread("timer", this::keepTime);
+        final Sequence nextDeadlineNanos = new Sequence(engine.nextDeadlineNanos());
+        timer = new ShardTimer(timerSignal, room, nextDeadlineNanos, clockNanos, this::offer);
+        timerThread = plan.thread("timer", timer);
         forcer = new JournalForcer(journal, config.journal().asyncIntervalMillis(), state);
         forcerThread = plan.thread("journal-force", forcer);
         showRecoveredBooks(engine, recoveredNanos);
@@ -106,7 +106,17 @@ public final class ShardPipeline implements AutoCloseable {
                                 journalCovered,
                                 commands)),
                 plan.thread(
-                        "matcher", new MatcherAgent(ring, events, engine, matcherSignal, state, room, matcherConsumed)),
+                        "matcher",
+                        new MatcherAgent(
+                                ring,
+                                events,
+                                engine,
+                                matcherSignal,
+                                timerSignal,
+                                state,
+                                room,
+                                nextDeadlineNanos,
+                                matcherConsumed)),
                 plan.thread(
                         "publisher",
                         new PublisherAgent(
@@ -255,14 +265,6 @@ public final class ShardPipeline implements AutoCloseable {
         }
     }
 
-    private void keepTime() {
-        final BooleanSupplier hasWork = () -> ended || room.canTell();
-        while (!ended) {
-            timerSignal.await(hasWork);
-            room.tell();
-        }
-    }
-
     public int shard() {
         return shard;
     }
@@ -305,8 +307,7 @@ public final class ShardPipeline implements AutoCloseable {
             accepting = false;
             endRing();
             threads.forEach(ShardPipeline::join);
-            ended = true;
-            timerSignal.raise();
+            timer.end();
             join(timerThread);
             forcer.stop();
             join(forcerThread);

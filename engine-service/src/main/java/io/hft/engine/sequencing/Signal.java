@@ -27,6 +27,9 @@ abstract class Signal {
     /** The owning thread: returns when the condition is met. */
     abstract void await(BooleanSupplier condition);
 
+    /** The owning thread: returns when the condition is met, or after some time; {@link Long#MAX_VALUE} for any. */
+    abstract void await(BooleanSupplier condition, long maxNanos);
+
     private static final class Spinning extends Signal {
         private final int spinsBeforeYield;
 
@@ -37,6 +40,12 @@ abstract class Signal {
         @Override
         void raise() {
             // The waiting thread looks by itself.
+        }
+
+        @Override
+        void await(final BooleanSupplier condition, final long maxNanos) {
+            final long begin = System.nanoTime();
+            await(() -> condition.getAsBoolean() || maxNanos != Long.MAX_VALUE && System.nanoTime() - begin >= maxNanos);
         }
 
         @Override
@@ -65,6 +74,26 @@ abstract class Signal {
             if (thread != null) {
                 LockSupport.unpark(thread);
             }
+        }
+
+        @Override
+        void await(final BooleanSupplier condition, final long maxNanos) {
+            if (maxNanos == Long.MAX_VALUE) {
+                await(condition);
+                return;
+            }
+            if (condition.getAsBoolean()) {
+                return;
+            }
+            final long begin = System.nanoTime();
+            waiting = Thread.currentThread();
+            VarHandle.fullFence();
+            long left = maxNanos;
+            while (left > 0 && !condition.getAsBoolean()) {
+                LockSupport.parkNanos(this, left);
+                left = maxNanos - (System.nanoTime() - begin);
+            }
+            waiting = null;
         }
 
         @Override

@@ -26,10 +26,14 @@ import io.hft.engine.v1.ExecutionReport;
 import io.hft.engine.v1.GetStatsRequest;
 import io.hft.engine.v1.ListInstrumentsRequest;
 import io.hft.engine.v1.OrderBook;
+import io.hft.engine.v1.OrderStatus;
+import io.hft.engine.v1.RejectReason;
+import io.hft.engine.v1.SetRiskLimitsRequest;
 import io.hft.engine.v1.ShardStats;
 import io.hft.engine.v1.Side;
 import io.hft.engine.v1.SubmitOrderResponse;
 import io.hft.engine.v1.SubscribeEventsRequest;
+import io.hft.engine.v1.TimeInForce;
 import io.hft.engine.v1.TradingEngineGrpc;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -44,6 +48,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -279,6 +284,72 @@ class EngineTest {
                             EngineFixture.config(directory.resolve("other")).withPort(port)))
                     .isInstanceOf(PortTakenException.class)
                     .hasMessageContaining("port " + port + " on 127.0.0.1 is taken");
+        }
+    }
+
+    @Test
+    void keepsLimitsThatWereSetWhileItRanOverThoseOfTheSettings() {
+        final EngineConfig limited = config().withRisk(new EngineConfig.Risk(
+                new EngineConfig.AccountLimits(0, 0),
+                List.of(new EngineConfig.InstrumentLimits(BTC, BigDecimal.ONE, null, null, 0)),
+                List.of()));
+        try (EngineFixture engine = EngineFixture.start(limited)) {
+            assertThat(engine.submit(1, Side.BUY, "49000.00", "2").getOrder().getRejectReason())
+                    .isEqualTo(RejectReason.MAX_QUANTITY_EXCEEDED);
+            engine.client()
+                    .setRiskLimits(SetRiskLimitsRequest.newBuilder()
+                            .setSymbol(BTC)
+                            .setMaxQuantity("3")
+                            .build());
+        }
+        for (int restart = 0; restart < 2; restart++) {
+            try (EngineFixture engine = EngineFixture.start(limited)) {
+                assertThat(engine.submit(2 + 2 * restart, Side.BUY, "49000.00", "2")
+                                .getOrder()
+                                .getStatus())
+                        .isEqualTo(OrderStatus.NEW);
+                assertThat(engine.submit(3 + 2 * restart, Side.BUY, "49000.00", "4")
+                                .getOrder()
+                                .getRejectReason())
+                        .isEqualTo(RejectReason.MAX_QUANTITY_EXCEEDED);
+            }
+        }
+    }
+
+    @Test
+    void replaysUnderTheCapacitiesOfTheTimeNotThoseOfTheSettings() {
+        final OrderBook book;
+        try (EngineFixture engine =
+                EngineFixture.start(config().withMemory(new EngineConfig.Memory(1_000, 1_000, 10)))) {
+            for (int i = 1; i <= 20; i++) {
+                engine.submit(i, Side.BUY, "49000.00", "1");
+            }
+            book = engine.book();
+        }
+        try (EngineFixture engine = EngineFixture.start(config().withMemory(new EngineConfig.Memory(5, 5, 10)))) {
+            assertThat(engine.book().getBidsList()).isEqualTo(book.getBidsList());
+            assertThat(engine.submit(21, Side.BUY, "49000.00", "1").getOrder().getRejectReason())
+                    .isEqualTo(RejectReason.TOO_MANY_OPEN_ORDERS);
+            assertThat(engine.cancel(20).getRejectReason()).isEqualTo(RejectReason.REJECT_REASON_NONE);
+        }
+    }
+
+    @Test
+    void startsAlsoWhenOrdersExpiredWhileItWasAway() {
+        final long expireAt = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis() + 1_000);
+        try (EngineFixture engine = EngineFixture.start(config())) {
+            engine.client()
+                    .submitOrder(limit(1, Side.BUY, "49000.00", "1")
+                            .setTimeInForce(TimeInForce.GTD)
+                            .setExpireAtNanos(expireAt)
+                            .build());
+        }
+        await().until(() -> TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()) > expireAt);
+        // A changed setting makes the start journal a command, and with its time the order expires.
+        try (EngineFixture engine = EngineFixture.start(config().withMemory(new EngineConfig.Memory(10, 10, 10)))) {
+            assertThat(engine.book().getBidsList()).isEmpty();
+            assertThat(engine.submit(1, Side.BUY, "49000.00", "1").getOrder().getStatus())
+                    .isEqualTo(OrderStatus.EXPIRED);
         }
     }
 

@@ -47,7 +47,7 @@ class AnyJvmTest {
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 FlowDigest.class.getName(),
-                "FIRST_RULES",
+                "MIXED",
                 Long.toString(seed),
                 Integer.toString(COMMANDS)));
         return new ProcessBuilder(command)

@@ -29,7 +29,6 @@ final class EnginePair {
     /** The most trades that one command caused. */
     int longestSweep;
 
-    private boolean hearsLevels;
     private final Recorder recorder = new Recorder();
     private final List<TreeMap<Long, long[]>> shownLevels = new ArrayList<>();
     private final OrderView view = new OrderView();
@@ -110,7 +109,7 @@ final class EnginePair {
             }
             final int orders = level.getValue().size();
             final long[] heard = said.get(level.getKey());
-            if (hearsLevels && (heard == null || heard[0] != shown || heard[1] != orders)) {
+            if (heard == null || heard[0] != shown || heard[1] != orders) {
                 throw new AssertionError(side + " level " + level.getKey() + " of " + instrument + ": expected " + shown
                         + " of " + orders + ", said " + Arrays.toString(heard));
             }
@@ -122,7 +121,7 @@ final class EnginePair {
             }
             i++;
         }
-        if (hearsLevels && said.size() != i || levels.rows.size() != i) {
+        if (said.size() != i || levels.rows.size() != i) {
             throw new AssertionError(side + " levels of " + instrument + ": expected " + i + ", said " + said.size()
                     + ", actual " + levels.rows.size());
         }
@@ -233,7 +232,6 @@ final class EnginePair {
             if ((quantityLots == 0) != (orderCount == 0)) {
                 throw new AssertionError("a level with " + quantityLots + " of " + orderCount + " orders");
             }
-            hearsLevels = true;
             final TreeMap<Long, long[]> levels = shownLevels.get(2 * instrumentId + (bid ? 0 : 1));
             if (orderCount == 0) {
                 levels.remove(priceTicks);

@@ -31,7 +31,7 @@ class MatchingEngineProperties {
 
     @Test
     void agreesWithTheNaiveEngineAfterEveryCommand() {
-        final int commands = Seed.commands(200_000);
+        final int commands = Seed.commands(1_000_000);
         final int only = Integer.getInteger("hft.properties.episode", -1);
         final FlowWorld[] worlds = worlds();
         for (int episode = 0; episode * EPISODE < commands; episode++) {
@@ -48,10 +48,10 @@ class MatchingEngineProperties {
     }
 
     private static FlowWorld[] worlds() {
-        return Arrays.stream(System.getProperty("hft.properties.worlds", "FIRST_RULES")
-                        .split(","))
-                .map(FlowWorld::valueOf)
-                .toArray(FlowWorld[]::new);
+        final String some = System.getProperty("hft.properties.worlds");
+        return some == null
+                ? FlowWorld.values()
+                : Arrays.stream(some.split(",")).map(FlowWorld::valueOf).toArray(FlowWorld[]::new);
     }
 
     private void play(int episode, FlowWorld world, long seed) {

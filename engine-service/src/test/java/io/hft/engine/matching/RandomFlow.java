@@ -147,7 +147,10 @@ final class RandomFlow {
         final long total =
                 switch (random.nextInt(6)) {
                     case 0 -> order.total;
-                    case 1, 2 -> order.cumulative + random.nextLong(Math.max(1, order.total - order.cumulative) + 1);
+                    case 1, 2 ->
+                        order.cumulative
+                                + random.nextLong(Math.max(1, order.total - order.cumulative))
+                                + random.nextInt(2);
                     case 3 -> order.cumulative + orders.quantity(price);
                     default -> Math.max(order.total, orders.quantity(price));
                 };
@@ -169,7 +172,7 @@ final class RandomFlow {
                 price,
                 total,
                 stop ? orders.stopPrice(order.isBuy()) : 0,
-                display ? random.nextLong(-1, Math.max(2, order.total + 3)) : 0);
+                display ? random.nextLong(-1, Math.min(order.total, 1_000_000) + 4) : 0);
     }
 
     private static final ReferenceOrder NONE = ReferenceEngine.noOrder();

@@ -171,7 +171,7 @@ public final class ReferenceEngine {
         final boolean ofOrder = type >= NEW_ORDER && type <= REPLACE && length >= 48;
         final long orderId = ofOrder ? number(command, at, 24) : 0;
         final long last = sources.getOrDefault(source, 0L);
-        final boolean tooMany = last == 0 && shard.rulesVersion > 1 && sources.size() >= shard.maxSources;
+        final boolean tooMany = last == 0 && sources.size() >= shard.maxSources;
         if (!tooMany && sequence == last + 1) {
             sources.put(source, sequence);
             return true;

@@ -10,10 +10,8 @@ import io.hft.engine.reference.ReferenceMarket;
 import io.hft.engine.reference.ReferenceOrder;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
@@ -24,10 +22,14 @@ final class EnginePair {
 
     final MatchingEngine engine;
     final ReferenceEngine reference;
-    final Set<EventType> types = EnumSet.noneOf(EventType.class);
-    final Set<RejectReason> reasons = EnumSet.noneOf(RejectReason.class);
+    /** How many events of each type, and with each reason, there were. */
+    final long[] types = new long[EventType.KILL_SWITCH.code() + 2];
+
+    final long[] reasons = new long[RejectReason.TOO_MANY_SOURCES.code() + 1];
     /** The most trades that one command caused. */
     int longestSweep;
+
+    private long openOrdersSum;
 
     private final Recorder recorder = new Recorder();
     private final List<TreeMap<Long, long[]>> shownLevels = new ArrayList<>();
@@ -67,14 +69,20 @@ final class EnginePair {
         if (engine.lastEventSequence() != reference.events().lastSequence()) {
             throw new AssertionError("last event sequences differ");
         }
+        openOrdersSum += engine.openOrderCount();
         int trades = 0;
         for (int i = 0; i < count; i++) {
             final EventType type = EventType.of(recorder.buffer.getByte(i * Event.LENGTH + 3));
-            types.add(type);
+            types[type.code()]++;
             trades += type == EventType.TRADE ? 1 : 0;
-            reasons.add(RejectReason.of(Event.rejectReasonCode(recorder.buffer, i * Event.LENGTH)));
+            reasons[Event.rejectReasonCode(recorder.buffer, i * Event.LENGTH)]++;
         }
         longestSweep = Math.max(longestSweep, trades / 2);
+    }
+
+    /** Open orders after each command, summed up: divided by the commands, how full the book was. */
+    long openOrdersSum() {
+        return openOrdersSum;
     }
 
     /** Compares the books: levels, what was said of levels, every open order in its place. */

@@ -92,7 +92,7 @@ final class RandomFlow {
             return orders.sweep(command, OFFSET, step / DEEP_PHASE % 2 != 0);
         }
         final int controlEvery = world == FlowWorld.RISK ? 25 : world == FlowWorld.DEEP ? 5_000 : 120;
-        return random.nextInt(controlEvery) == 0 ? control() : ofOrder();
+        return random.nextInt(somethingIsShut ? Math.min(25, controlEvery) : controlEvery) == 0 ? control() : ofOrder();
     }
 
     private void changeMood() {
@@ -146,7 +146,7 @@ final class RandomFlow {
         final long price = random.nextInt(3) == 0 ? 0 : orders.price(known ? order.isBuy() : random.nextBoolean(), 1);
         final long total =
                 switch (random.nextInt(6)) {
-                    case 0 -> order.total;
+                    case 0 -> random.nextInt(4) == 0 ? order.cumulative - random.nextInt(2) : order.total;
                     case 1, 2 ->
                         order.cumulative
                                 + random.nextLong(Math.max(1, order.total - order.cumulative))
@@ -273,7 +273,7 @@ final class RandomFlow {
     private int riskLimits(boolean lift) {
         final boolean ofAccount = random.nextBoolean();
         final boolean ofInstrument = random.nextBoolean();
-        final boolean wrong = random.nextInt(25) == 0;
+        final boolean wrong = random.nextInt(10) == 0;
         final boolean quantities = (ofInstrument || wrong) && !lift;
         final boolean counts = (!ofInstrument || wrong) && !lift;
         final boolean band = quantities && !ofAccount && random.nextInt(3) == 0;

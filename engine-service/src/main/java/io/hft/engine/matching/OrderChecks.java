@@ -116,7 +116,7 @@ final class OrderChecks {
     }
 
     private static boolean hasTooManyParts(long quantity, long display) {
-        return (quantity - 1) / MAX_DISPLAY_PARTS >= display;
+        return quantity > 0 && (quantity - 1) / MAX_DISPLAY_PARTS >= display;
     }
 
     private RejectReason quantity(int instrumentId, long price, long stopPrice, long quantity) {

@@ -10,13 +10,17 @@ import io.grpc.StatusRuntimeException;
 import io.hft.engine.EngineFixture;
 import io.hft.engine.config.EngineConfig;
 import io.hft.engine.v1.GetOrderBookRequest;
+import io.hft.engine.v1.ListInstrumentsRequest;
 import io.hft.engine.v1.MarketDataUpdate;
 import io.hft.engine.v1.OrderBook;
 import io.hft.engine.v1.PriceLevel;
 import io.hft.engine.v1.ReplaceOrderRequest;
+import io.hft.engine.v1.SetTradingStateRequest;
 import io.hft.engine.v1.Side;
 import io.hft.engine.v1.SubmitOrderResponse;
 import io.hft.engine.v1.SubscribeMarketDataRequest;
+import io.hft.engine.v1.TradingState;
+import io.hft.engine.v1.UpsertInstrumentRequest;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
@@ -116,6 +120,48 @@ class MarketDataServiceTest {
                     .extracting(MarketDataUpdate::getSequence)
                     .containsExactly(1L);
         }
+    }
+
+    @Test
+    void saysChangesOfTheTradingStateAndRemembersThem() {
+        engine.submit(1, Side.BUY, "49000.00", "1");
+        try (MarketDataClient client = MarketDataClient.subscribe(engine.channel(), 5, BTC)) {
+            client.request(1_000);
+            await().untilAsserted(() -> assertThat(client.updates()).hasSize(1));
+            assertThat(client.updates().getFirst().getTradingState()).isEqualTo(TradingState.TRADING);
+            engine.client()
+                    .setTradingState(SetTradingStateRequest.newBuilder()
+                            .setSymbol(BTC)
+                            .setTradingState(TradingState.HALTED)
+                            .build());
+            await().untilAsserted(() -> assertThat(client.updates()).hasSize(2));
+            assertThat(client.updates().get(1).getTradingState()).isEqualTo(TradingState.HALTED);
+            assertThat(client.updates().get(1).getBidsCount()).isZero();
+        }
+        engine.close();
+        engine = EngineFixture.start(EngineFixture.config(directory));
+        assertThat(first(SubscribeMarketDataRequest.newBuilder().addSymbols(BTC))
+                        .getTradingState())
+                .isEqualTo(TradingState.HALTED);
+    }
+
+    @Test
+    void feedsAMarketThatWasDefinedWhileItRuns() {
+        engine.client()
+                .upsertInstrument(UpsertInstrumentRequest.newBuilder()
+                        .setInstrument(engine
+                                .client()
+                                .listInstruments(ListInstrumentsRequest.getDefaultInstance())
+                                .getInstruments(0)
+                                .toBuilder()
+                                .setSymbol("NEW-USD")
+                                .setBaseAsset("NEW")
+                                .setTradingState(TradingState.CANCEL_ONLY))
+                        .build());
+        final MarketDataUpdate snapshot =
+                first(SubscribeMarketDataRequest.newBuilder().addSymbols("NEW-USD"));
+        assertThat(snapshot.getBidsCount() + snapshot.getAsksCount()).isZero();
+        assertThat(snapshot.getTradingState()).isEqualTo(TradingState.CANCEL_ONLY);
     }
 
     @Test

@@ -251,7 +251,7 @@ public final class MatchingEngine {
         final long last = lastSourceSequences.get(sourceId);
         events.identify(sourceId, sequence);
         if (sequence == last + 1) {
-            if (isOneTooMany(last)) {
+            if (last == 0 && lastSourceSequences.size() >= rules.maxSources()) {
                 refuse(RejectReason.TOO_MANY_SOURCES, command, offset, length);
                 return false;
             }
@@ -261,17 +261,12 @@ public final class MatchingEngine {
         if (sequence > 0 && sequence <= last) {
             orders.answerDuplicate(
                     isOfOrder(command, offset, length) ? CancelOrderCommand.orderId(command, offset) : 0);
-        } else if (isOneTooMany(last)) {
+        } else if (last == 0 && lastSourceSequences.size() >= rules.maxSources()) {
             refuse(RejectReason.TOO_MANY_SOURCES, command, offset, length);
         } else {
             refuse(RejectReason.SOURCE_SEQUENCE_GAP, command, offset, length);
         }
         return false;
-    }
-
-    // The first rules bound no sources, also where a CONFIGURE has set how many there may be.
-    private boolean isOneTooMany(long lastOfSource) {
-        return lastOfSource == 0 && rules.isFull() && lastSourceSequences.size() >= rules.maxSources();
     }
 
     // Every command about an order has the ids in the same place.

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes a flow on which the two engines differ as short as it gets in a bounded number of repetitions. */
 final class FlowShrinker {
-    private static final int MOST_COMMANDS_APPLIED = 3_000_000;
+    private static final int MOST_COMMANDS_APPLIED = 8_000_000;
 
     private final FlowWorld world;
     private long applied;

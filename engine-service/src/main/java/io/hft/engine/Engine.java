@@ -17,16 +17,22 @@ import io.hft.engine.recovery.StartPlan;
 import io.hft.engine.sequencing.Admission;
 import io.hft.engine.sequencing.CommandReply;
 import io.hft.engine.sequencing.ShardPipeline;
+import io.hft.engine.stats.EngineMetrics;
+import io.hft.engine.stats.ManagementServer;
 import io.hft.engine.storage.DirectoryLock;
 import io.hft.engine.storage.SegmentFiles;
 import io.hft.engine.storage.StorageException;
 import java.io.IOException;
+import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.SystemEpochNanoClock;
@@ -38,12 +44,19 @@ import org.slf4j.LoggerFactory;
  * #close} another engine may be started on the same directory.
  */
 public final class Engine implements AutoCloseable {
+    private static final String STARTING = "the engine is starting";
+    private static final long SAMPLE_NANOS = 250_000_000;
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
     private final EngineConfig config;
     private final DirectoryLock lock;
     private final GrpcServer server;
     private final List<ShardPipeline> shards;
+    private final ManagementServer management;
+    private final Thread sampler;
+    /** Why it does not serve; empty when it does. */
+    private final AtomicReference<String> complaint = new AtomicReference<>(STARTING);
+
     private boolean closed;
 
     private Engine(
@@ -55,6 +68,8 @@ public final class Engine implements AutoCloseable {
         this.lock = lock;
         this.server = server;
         this.shards = shards;
+        sampler = Thread.ofPlatform().name("rates").daemon(true).unstarted(this::sampleRates);
+        management = listenForManagement();
     }
 
     /**
@@ -70,16 +85,20 @@ public final class Engine implements AutoCloseable {
 
     static Engine start(final EngineConfig config, final SegmentFiles files) {
         final DirectoryLock lock = DirectoryLock.acquire(config.dataDirectory());
-        final List<ShardPipeline> shards = new ArrayList<>();
+        final List<ShardPipeline> shards = new CopyOnWriteArrayList<>();
         GrpcServer server = null;
+        Engine engine = null;
         try {
             requireKnownShards(config);
             server = listen(config);
-            final Engine engine = new Engine(config, lock, server, shards);
+            engine = new Engine(config, lock, server, shards);
             engine.recoverAndServe(files);
             return engine;
         } catch (final RuntimeException | Error e) {
             shards.forEach(ShardPipeline::close);
+            if (engine != null) {
+                engine.management.close();
+            }
             if (server != null) {
                 server.close();
             }
@@ -96,11 +115,35 @@ public final class Engine implements AutoCloseable {
             for (Throwable cause = e; cause != null; cause = cause.getCause()) {
                 // The native transport has an exception of its own for this.
                 if (String.valueOf(cause.getMessage()).contains("Address already in use")) {
-                    throw new PortTakenException(address.bind(), address.port(), e);
+                    throw new PortTakenException(address.bind(), address.port(), "HFT_ENGINE_PORT", e);
                 }
             }
-            throw new ConfigException(List.of(new ConfigProblem(
-                    "server", "cannot listen on " + address.bind() + ":" + address.port() + ": " + e.getMessage())));
+            throw cannotListen(address.bind(), address.port(), e);
+        }
+    }
+
+    private ManagementServer listenForManagement() {
+        final EngineConfig.Server address = config.server();
+        final EngineMetrics metrics = new EngineMetrics(
+                () -> shards.stream().map(ShardPipeline::figures).toList(), server::sessions);
+        try {
+            return ManagementServer.listen(address.bind(), address.managementPort(), metrics, complaint::get);
+        } catch (final BindException e) {
+            throw new PortTakenException(address.bind(), address.managementPort(), "HFT_ENGINE_MANAGEMENT_PORT", e);
+        } catch (final IOException e) {
+            throw cannotListen(address.bind(), address.managementPort(), e);
+        }
+    }
+
+    private static ConfigException cannotListen(final String bind, final int port, final IOException cause) {
+        return new ConfigException(List.of(
+                new ConfigProblem("server", "cannot listen on " + bind + ":" + port + ": " + cause.getMessage())));
+    }
+
+    private void sampleRates() {
+        while (!Thread.currentThread().isInterrupted()) {
+            shards.forEach(ShardPipeline::sampleRates);
+            LockSupport.parkNanos(this, SAMPLE_NANOS);
         }
     }
 
@@ -159,6 +202,8 @@ public final class Engine implements AutoCloseable {
             }
         }
         server.serve(markets);
+        sampler.start();
+        complaint.compareAndSet(STARTING, "");
     }
 
     private static StartPlan.Known known(final MatchingEngine core) {
@@ -193,7 +238,13 @@ public final class Engine implements AutoCloseable {
     private void onFailure(final int shard, final String reason) {
         LOG.error(
                 "shard {} stopped: {}; nothing is acknowledged any more, the engine must be restarted", shard, reason);
+        complaint.set("shard " + shard + " stopped: " + reason);
         server.notServing(shard, reason);
+    }
+
+    /** The port that metrics and health are on. */
+    public int managementPort() {
+        return management.port();
     }
 
     /** The port it listens on. */
@@ -208,9 +259,12 @@ public final class Engine implements AutoCloseable {
             return;
         }
         closed = true;
+        complaint.set("the engine is stopping");
         server.stopAccepting();
         shards.forEach(ShardPipeline::close);
         server.close();
+        sampler.interrupt();
+        management.close();
         lock.close();
     }
 

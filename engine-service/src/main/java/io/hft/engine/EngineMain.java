@@ -11,13 +11,18 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The engine as a process. Exit codes: 0 stopped as asked, 1 cannot run here, 2 wrong arguments or settings. */
+/**
+ * The engine as a process. Exit codes: 1 cannot run here, 2 wrong arguments or settings, 0 only for {@code --help}. It runs until a signal
+ * stops it, and a JVM that a signal stopped, cleanly or not, exits with 128 and the signal's number: 143 for SIGTERM, 130 for SIGINT. Whether
+ * the stop was clean says the last line of the log, "engine stopped".
+ */
 public final class EngineMain {
     private static final String USAGE = """
             Usage: engine [--config PATH]
               --config PATH   settings file; default: HFT_ENGINE_CONFIG, else the packaged config.yaml
               --help          this text
-            Environment: HFT_BIND, HFT_ENGINE_PORT (or GRPC_ENGINE_PORT), HFT_DATA_DIR, HFT_ENGINE_DURABILITY, LOG_LEVEL
+            Environment: HFT_BIND, HFT_ENGINE_PORT (or GRPC_ENGINE_PORT), HFT_ENGINE_MANAGEMENT_PORT,
+                         HFT_DATA_DIR, HFT_ENGINE_DURABILITY, LOG_LEVEL
             """;
 
     private EngineMain() {}
@@ -66,9 +71,10 @@ public final class EngineMain {
                         },
                         "shutdown"));
         log.info(
-                "engine ready on {}:{} (durability {}, data in {})",
+                "engine ready on {}:{} (management on port {}, durability {}, data in {})",
                 config.server().bind(),
                 engine.port(),
+                engine.managementPort(),
                 config.journal().durability().text(),
                 config.dataDirectory().toAbsolutePath().normalize());
         stopped.await();

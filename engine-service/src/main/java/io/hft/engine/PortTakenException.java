@@ -4,10 +4,10 @@ package io.hft.engine;
 public final class PortTakenException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    PortTakenException(final String bind, final int port, final Throwable cause) {
+    PortTakenException(final String bind, final int port, final String variable, final Throwable cause) {
         super(
-                "port " + port + " on " + bind
-                        + " is taken; stop what listens there or set HFT_ENGINE_PORT to a free one",
+                "port " + port + " on " + bind + " is taken; stop what listens there or set " + variable
+                        + " to a free one",
                 cause);
     }
 }

@@ -48,6 +48,7 @@ final class EngineProcess implements AutoCloseable {
                 .keySet()
                 .removeIf(name -> name.startsWith("HFT_") || name.startsWith("GRPC_") || name.equals("LOG_LEVEL"));
         builder.environment().put("HFT_ENGINE_PORT", "0");
+        builder.environment().put("HFT_ENGINE_MANAGEMENT_PORT", "0");
         builder.environment().put("HFT_DATA_DIR", directory.toString());
         builder.environment().putAll(environment);
         return new EngineProcess(builder.start(), output);

@@ -13,7 +13,7 @@ public final class TestEngine implements AutoCloseable {
     public TestEngine() {
         config = ConfigLoader.defaults()
                 .withDataDirectory(TestDirectories.create("test-engine"))
-                .withServer(new EngineConfig.Server("127.0.0.1", 0));
+                .withServer(new EngineConfig.Server("127.0.0.1", 0, 0));
         engine = Engine.start(config);
         config = config.withPort(engine.port());
     }

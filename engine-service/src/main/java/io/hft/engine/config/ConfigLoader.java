@@ -175,7 +175,8 @@ public final class ConfigLoader {
 
     private EngineConfig.Server server(final YamlNode node) {
         String bind = node.text("bind", "127.0.0.1");
-        int port = node.whole("port", 50051, 0, 65_535);
+        final int port = node.whole("port", 50051, 0, 65_535);
+        final int managementPort = node.whole("management-port", 9090, 0, 65_535);
         node.close();
         final @Nullable String bindVariable = variable("HFT_BIND");
         if (bindVariable != null) {
@@ -187,17 +188,20 @@ public final class ConfigLoader {
                     new ConfigProblem(place, "must be an address or host name such as 127.0.0.1, is '" + bind + "'"));
         }
         final String portName = variable("HFT_ENGINE_PORT") != null ? "HFT_ENGINE_PORT" : "GRPC_ENGINE_PORT";
-        final @Nullable String portVariable = variable(portName);
-        if (portVariable != null) {
-            final @Nullable Integer number = Numbers.whole(portVariable, 0, 65_535);
-            if (number == null) {
-                problems.add(new ConfigProblem(
-                        portName, "must be a whole number from 0 to 65535, is '" + portVariable + "'"));
-            } else {
-                port = number;
-            }
+        return new EngineConfig.Server(bind, port(portName, port), port("HFT_ENGINE_MANAGEMENT_PORT", managementPort));
+    }
+
+    private int port(final String name, final int otherwise) {
+        final @Nullable String text = variable(name);
+        if (text == null) {
+            return otherwise;
         }
-        return new EngineConfig.Server(bind, port);
+        final @Nullable Integer number = Numbers.whole(text, 0, 65_535);
+        if (number == null) {
+            problems.add(new ConfigProblem(name, "must be a whole number from 0 to 65535, is '" + text + "'"));
+            return otherwise;
+        }
+        return number;
     }
 
     private Path dataDirectory(final YamlNode node) {

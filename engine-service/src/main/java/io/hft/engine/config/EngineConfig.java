@@ -28,8 +28,11 @@ public record EngineConfig(
         instruments = List.copyOf(instruments);
     }
 
-    /** @param port 0 for any free port */
-    public record Server(String bind, int port) {}
+    /**
+     * @param port of gRPC; 0 for any free port
+     * @param managementPort of health and metrics over HTTP; 0 for any free port
+     */
+    public record Server(String bind, int port, int managementPort) {}
 
     public record Threads(WaitStrategy waitStrategy, int commandRingSize, int eventRingSize) {}
 
@@ -134,8 +137,9 @@ public record EngineConfig(
             int sessionWindow,
             int sessionBacklog) {}
 
+    /** With that port for gRPC and any free one for management. */
     public EngineConfig withPort(final int port) {
-        return withServer(new Server(server.bind, port));
+        return withServer(new Server(server.bind, port, 0));
     }
 
     public EngineConfig withServer(final Server changed) {

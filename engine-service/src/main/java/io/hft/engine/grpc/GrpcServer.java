@@ -74,6 +74,11 @@ public final class GrpcServer implements AutoCloseable {
         service.failed(shard, reason);
     }
 
+    /** Open order sessions of a shard. */
+    public int sessions(final int shard) {
+        return service.sessions(shard);
+    }
+
     private void setStatus(final ServingStatus status) {
         health.setStatus(HealthStatusManager.SERVICE_NAME_ALL_SERVICES, status);
         health.setStatus(TradingEngineGrpc.SERVICE_NAME, status);

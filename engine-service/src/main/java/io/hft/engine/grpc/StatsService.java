@@ -5,7 +5,10 @@ import io.hft.engine.matching.MatchingEngine;
 import io.hft.engine.sequencing.Admission;
 import io.hft.engine.sequencing.ShardPipeline;
 import io.hft.engine.sequencing.ShardQuery;
+import io.hft.engine.stats.LatencySummary;
+import io.hft.engine.stats.ShardFigures;
 import io.hft.engine.v1.GetStatsResponse;
+import io.hft.engine.v1.LatencyStats;
 import io.hft.engine.v1.ShardStats;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
@@ -14,11 +17,13 @@ import org.jspecify.annotations.Nullable;
 /** Counters of all shards, each as of one event of its shard. */
 final class StatsService {
     private final Markets markets;
+    private final OrderSessionService sessions;
     private final String durability;
     private final long startedNanos = System.nanoTime();
 
-    StatsService(final Markets markets, final String durability) {
+    StatsService(final Markets markets, final OrderSessionService sessions, final String durability) {
         this.markets = markets;
+        this.sessions = sessions;
         this.durability = durability;
     }
 
@@ -27,7 +32,7 @@ final class StatsService {
         final AtomicReferenceArray<@Nullable ShardStats> answers = new AtomicReferenceArray<>(shards);
         final AtomicInteger missing = new AtomicInteger(shards);
         for (final ShardPipeline shard : markets.shards()) {
-            final ShardAnswer answer = new ShardAnswer(shard) {
+            final ShardAnswer answer = new ShardAnswer(shard, sessions) {
                 @Override
                 void done(final @Nullable ShardStats stats) {
                     answers.set(shard.shard(), stats);
@@ -60,23 +65,41 @@ final class StatsService {
 
     private abstract static class ShardAnswer implements ShardQuery {
         private final ShardPipeline shard;
+        private final OrderSessionService sessions;
         private long lastSequence;
         private int openOrders;
         private long stateHash;
 
-        ShardAnswer(final ShardPipeline shard) {
+        ShardAnswer(final ShardPipeline shard, final OrderSessionService sessions) {
             this.shard = shard;
+            this.sessions = sessions;
         }
 
         abstract void done(@Nullable ShardStats stats);
 
         ShardStats.Builder withoutAsking() {
+            final ShardFigures figures = shard.figures();
+            final LatencySummary latency = figures.latency();
             return ShardStats.newBuilder()
-                    .setShard(shard.shard())
-                    .setCommands(shard.commands())
-                    .setLastSequence(shard.eventLog().lastSequence())
-                    .setRingCapacity(shard.ringCapacity())
-                    .setRingUsed(shard.ringUsed());
+                    .setShard(figures.shard())
+                    .setCommands(figures.commands())
+                    .setLastSequence(figures.events())
+                    .setOpenOrders(figures.openOrders())
+                    .setRingCapacity(figures.ringCapacity())
+                    .setRingUsed(figures.ringUsed())
+                    .setLatency(LatencyStats.newBuilder()
+                            .setCount(latency.count())
+                            .setP50Nanos(latency.p50())
+                            .setP90Nanos(latency.p90())
+                            .setP99Nanos(latency.p99())
+                            .setP999Nanos(latency.p999())
+                            .setMaxNanos(latency.max()))
+                    .setCommandsPerSecond(figures.commandsPerSecond())
+                    .setEventsPerSecond(figures.eventsPerSecond())
+                    .setEventRingCapacity(figures.eventRingCapacity())
+                    .setEventRingUsed(figures.eventRingUsed())
+                    .setSessions(sessions.sessions(figures.shard()))
+                    .setRefusedRingFull(figures.refusedRingFull());
         }
 
         @Override

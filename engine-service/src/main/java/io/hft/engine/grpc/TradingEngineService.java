@@ -58,6 +58,7 @@ final class TradingEngineService extends TradingEngineGrpc.TradingEngineImplBase
 
     void serve(final Markets markets, final EngineConfig config, final Executor streamExecutor) {
         final Wire wire = new Wire(markets);
+        final OrderSessionService sessions = new OrderSessionService(markets, streamExecutor, config.grpc());
         parts = new Parts(
                 new OrderEntryService(markets, wire, config.grpc().reportsPerAnswer()),
                 new OrderQueryService(markets, streamExecutor, config.grpc().openOrdersPerPage()),
@@ -68,8 +69,9 @@ final class TradingEngineService extends TradingEngineGrpc.TradingEngineImplBase
                         config.grpc().maxSubscribers(),
                         config.grpc().eventsPerBatch()),
                 new MarketDataService(markets, config.marketData()),
-                new OrderSessionService(markets, streamExecutor, config.grpc()),
-                new StatsService(markets, config.journal().durability().text()),
+                sessions,
+                new StatsService(
+                        markets, sessions, config.journal().durability().text()),
                 new AdminService(markets));
     }
 
@@ -89,6 +91,12 @@ final class TradingEngineService extends TradingEngineGrpc.TradingEngineImplBase
         if (serving != null) {
             serving.marketData.close();
         }
+    }
+
+    /** Open order sessions of a shard. */
+    int sessions(final int shard) {
+        final Parts serving = parts;
+        return serving == null ? 0 : serving.orderSessions.sessions(shard);
     }
 
     /** A shard has failed. */

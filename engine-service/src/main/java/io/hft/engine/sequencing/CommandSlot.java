@@ -11,6 +11,8 @@ final class CommandSlot {
 
     final UnsafeBuffer buffer;
     long timestampNanos;
+    /** When it got its place, by {@link System#nanoTime}. */
+    long enteredNanos;
     /** Of the command; 0 for a query and for the end. */
     int length;
 

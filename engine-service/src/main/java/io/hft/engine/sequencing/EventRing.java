@@ -58,6 +58,14 @@ final class EventRing {
         publisherSignal.raise();
     }
 
+    int capacity() {
+        return ring.getBufferSize();
+    }
+
+    int used() {
+        return (int) (ring.getBufferSize() - ring.remainingCapacity());
+    }
+
     long lastPublished() {
         return ring.getCursor();
     }

@@ -38,6 +38,8 @@ final class EventSlot {
 
     long commandOrderId;
     long commandAccountId;
+    /** Of a command that is done: when it got its place in the command ring. */
+    long enteredNanos;
 
     /** Of a level. */
     int instrumentId;

@@ -25,6 +25,9 @@ final class MatcherAgent implements Runnable {
     private final RoomWaiters room;
     private final Signal timerSignal;
     private final Sequence nextDeadlineNanos;
+    /** Orders open after the last batch, for those who watch. */
+    private final Sequence openOrders;
+
     private final Sequence consumed;
     private final EventSink sink = new RingSink();
     private final BooleanSupplier hasWork = this::hasWork;
@@ -51,6 +54,7 @@ final class MatcherAgent implements Runnable {
             final PipelineState state,
             final RoomWaiters room,
             final Sequence nextDeadlineNanos,
+            final Sequence openOrders,
             final Sequence consumed) {
         this.ring = ring;
         this.events = events;
@@ -60,6 +64,7 @@ final class MatcherAgent implements Runnable {
         this.room = room;
         this.timerSignal = timerSignal;
         this.nextDeadlineNanos = nextDeadlineNanos;
+        this.openOrders = openOrders;
         this.publishedDeadline = nextDeadlineNanos.get();
         this.consumed = consumed;
     }
@@ -74,6 +79,7 @@ final class MatcherAgent implements Runnable {
                 ended = apply(ring.slot(position));
             }
             next = last + 1;
+            openOrders.set(engine.openOrderCount());
             consumed.set(last);
             room.roomMade();
             events.wakePublisher();
@@ -121,6 +127,7 @@ final class MatcherAgent implements Runnable {
             done.sequence = engine.lastEventSequence();
             done.reply = reply;
             done.query = query;
+            done.enteredNanos = slot.enteredNanos;
             done.session = session;
             done.sourceSequence = sourceSequence;
             events.publish(claimed);

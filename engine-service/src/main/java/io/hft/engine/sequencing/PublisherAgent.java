@@ -4,6 +4,7 @@ import com.lmax.disruptor.Sequence;
 import io.hft.engine.event.Event;
 import io.hft.engine.eventlog.EventLog;
 import io.hft.engine.marketdata.DepthChanges;
+import io.hft.engine.stats.LatencyRecorder;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,7 @@ final class PublisherAgent implements Runnable {
     private final Signal signal;
     private final Signal matcherSignal;
     private final PipelineState state;
+    private final LatencyRecorder latencies;
     private final Sequence consumed;
     private final Sequence covered;
     private final BooleanSupplier hasWork = this::hasWork;
@@ -35,6 +37,10 @@ final class PublisherAgent implements Runnable {
 
     private final OpenSessions sessions = new OpenSessions();
     private final List<Done> pendingAnswers = new ArrayList<>();
+    /** Of the commands answered in this step. */
+    private final long[] enteredNanos = new long[STEP];
+
+    private int answers;
     private long next;
     private long awaitedPosition;
     private boolean ended;
@@ -50,6 +56,7 @@ final class PublisherAgent implements Runnable {
             final Signal signal,
             final Signal matcherSignal,
             final PipelineState state,
+            final LatencyRecorder latencies,
             final Sequence consumed,
             final Sequence covered) {
         this.events = events;
@@ -58,6 +65,7 @@ final class PublisherAgent implements Runnable {
         this.signal = signal;
         this.matcherSignal = matcherSignal;
         this.state = state;
+        this.latencies = latencies;
         this.consumed = consumed;
         this.covered = covered;
     }
@@ -106,6 +114,9 @@ final class PublisherAgent implements Runnable {
     private void takeDone(final EventSlot slot) {
         depth.commandDone();
         final SourceSession session = slot.session;
+        if (slot.query == null && (session != null || slot.reply != null)) {
+            enteredNanos[answers++] = slot.enteredNanos;
+        }
         if (session != null) {
             if (slot.query == null) {
                 sessions.commandDone(session, slot.sourceSequence, slot.sequence);
@@ -154,8 +165,19 @@ final class PublisherAgent implements Runnable {
         }
         pendingAnswers.clear();
         sessions.letOut(state.failure());
+        recordLatencies();
         consumed.set(next - 1);
         matcherSignal.raise();
+    }
+
+    private void recordLatencies() {
+        if (answers > 0) {
+            final long now = System.nanoTime();
+            for (int i = 0; i < answers; i++) {
+                latencies.record(now - enteredNanos[i]);
+            }
+            answers = 0;
+        }
     }
 
     private void showBooks() {

@@ -10,9 +10,13 @@ import io.hft.engine.journal.JournalWriter;
 import io.hft.engine.marketdata.DepthChanges;
 import io.hft.engine.marketdata.DepthMirrors;
 import io.hft.engine.matching.MatchingEngine;
+import io.hft.engine.stats.LatencyRecorder;
+import io.hft.engine.stats.Rate;
+import io.hft.engine.stats.ShardFigures;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -37,6 +41,12 @@ public final class ShardPipeline implements AutoCloseable {
     private final DepthMirrors depth = new DepthMirrors();
     private final Sequence commands;
     private final CommandRing ring;
+    private final EventRing events;
+    private final Sequence openOrders;
+    private final LatencyRecorder latencies = new LatencyRecorder();
+    private final Rate commandRate = new Rate();
+    private final Rate eventRate = new Rate();
+    private final LongAdder refused = new LongAdder();
     private final PipelineState state;
     private final JournalForcer forcer;
     private final List<Thread> threads;
@@ -75,17 +85,22 @@ public final class ShardPipeline implements AutoCloseable {
         final Signal matcherSignal = plan.signal();
         final Signal publisherSignal = plan.signal();
         final Signal timerSignal = Signal.of(WaitStrategy.BLOCKING);
+        openOrders = new Sequence(engine.openOrderCount());
         final Sequence journalConsumed = new Sequence();
         final Sequence journalCovered = new Sequence();
         final Sequence matcherConsumed = new Sequence();
         final Sequence publisherConsumed = new Sequence();
         ring = new CommandRing(
                 config.threads().commandRingSize(), journalSignal, matcherSignal, journalConsumed, matcherConsumed);
-        final EventRing events =
-                new EventRing(config.threads().eventRingSize(), matcherSignal, publisherSignal, publisherConsumed);
+        events = new EventRing(config.threads().eventRingSize(), matcherSignal, publisherSignal, publisherConsumed);
         room = new RoomWaiters(() -> ring.room() > 0, timerSignal);
         final Sequence nextDeadlineNanos = new Sequence(engine.nextDeadlineNanos());
-        timer = new ShardTimer(timerSignal, room, nextDeadlineNanos, clockNanos, this::offer);
+        timer = new ShardTimer(
+                timerSignal,
+                room,
+                nextDeadlineNanos,
+                clockNanos,
+                (encoder, reply) -> enter(encoder, reply, null, null));
         timerThread = plan.thread("timer", timer);
         forcer = new JournalForcer(journal, config.journal().asyncIntervalMillis(), state);
         forcerThread = plan.thread("journal-force", forcer);
@@ -116,6 +131,7 @@ public final class ShardPipeline implements AutoCloseable {
                                 state,
                                 room,
                                 nextDeadlineNanos,
+                                openOrders,
                                 matcherConsumed)),
                 plan.thread(
                         "publisher",
@@ -126,6 +142,7 @@ public final class ShardPipeline implements AutoCloseable {
                                 publisherSignal,
                                 matcherSignal,
                                 state,
+                                latencies,
                                 publisherConsumed,
                                 journalCovered)));
         state.wakeAll(() -> {
@@ -162,7 +179,11 @@ public final class ShardPipeline implements AutoCloseable {
 
     /** Puts a command into the ring, or refuses at once; the time is stamped here. */
     public Admission offer(final CommandEncoder encoder, final CommandReply reply) {
-        return enter(encoder, reply, null, null);
+        final Admission admission = enter(encoder, reply, null, null);
+        if (admission == Admission.RING_FULL) {
+            refused.increment();
+        }
+        return admission;
     }
 
     /** Puts a question into the ring, or refuses at once. */
@@ -201,6 +222,7 @@ public final class ShardPipeline implements AutoCloseable {
             }
             final long first = last - taken + 1;
             final long now = clockNanos.getAsLong();
+            final long entered = System.nanoTime();
             try {
                 for (int i = 0; i < taken; i++) {
                     final CommandSlot slot = ring.slot(first + i);
@@ -210,6 +232,7 @@ public final class ShardPipeline implements AutoCloseable {
                     slot.query = null;
                     slot.session = session;
                     slot.timestampNanos = now;
+                    slot.enteredNanos = entered;
                 }
                 for (int i = 0; i < taken; i++) {
                     final CommandSlot slot = ring.slot(first + i);
@@ -251,6 +274,7 @@ public final class ShardPipeline implements AutoCloseable {
             slot.query = query;
             slot.session = session;
             slot.timestampNanos = clockNanos.getAsLong();
+            slot.enteredNanos = System.nanoTime();
             try {
                 if (encoder != null) {
                     slot.length = encoder.encode(slot.buffer, 0);
@@ -289,6 +313,34 @@ public final class ShardPipeline implements AutoCloseable {
 
     public int ringUsed() {
         return ring.used();
+    }
+
+    /** What is to be watched, without asking the matcher. */
+    public ShardFigures figures() {
+        final long now = System.nanoTime();
+        final long commandCount = commands.get();
+        final long eventCount = eventLog.lastSequence();
+        return new ShardFigures(
+                shard,
+                !state.hasFailed(),
+                commandCount,
+                eventCount,
+                commandRate.perSecond(now, commandCount),
+                eventRate.perSecond(now, eventCount),
+                openOrders.get(),
+                ring.capacity(),
+                ring.used(),
+                events.capacity(),
+                events.used(),
+                refused.sum(),
+                latencies.summary());
+    }
+
+    /** To be called a few times a second, by one thread, so that there are rates. */
+    public void sampleRates() {
+        final long now = System.nanoTime();
+        commandRate.sample(now, commands.get());
+        eventRate.sample(now, eventLog.lastSequence());
     }
 
     /** Commands written to the journal so far, whether acknowledged or not. */

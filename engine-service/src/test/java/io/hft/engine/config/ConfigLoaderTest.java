@@ -23,7 +23,7 @@ class ConfigLoaderTest {
     @Test
     void hasTheDocumentedDefaults() {
         final EngineConfig config = ConfigLoader.load(null, Map.of());
-        assertThat(config.server()).isEqualTo(new EngineConfig.Server("127.0.0.1", 50051));
+        assertThat(config.server()).isEqualTo(new EngineConfig.Server("127.0.0.1", 50051, 9090));
         assertThat(config.dataDirectory()).isEqualTo(Path.of("data/engine"));
         assertThat(config.threads().waitStrategy()).isEqualTo(WaitStrategy.BLOCKING);
         assertThat(config.memory()).isEqualTo(new EngineConfig.Memory(1_000_000, 1_000_000, 65_536));
@@ -66,7 +66,7 @@ class ConfigLoaderTest {
                         "HFT_DATA_DIR", "/srv/hft",
                         "HFT_ENGINE_DURABILITY", "async",
                         "LOG_LEVEL", "debug"));
-        assertThat(config.server()).isEqualTo(new EngineConfig.Server("0.0.0.0", 6001));
+        assertThat(config.server()).isEqualTo(new EngineConfig.Server("0.0.0.0", 6001, 9090));
         assertThat(config.dataDirectory()).isEqualTo(Path.of("/srv/hft/engine"));
         assertThat(config.journal().durability()).isEqualTo(Durability.ASYNC);
         assertThat(ConfigLoader.load(null, Map.of("GRPC_ENGINE_PORT", "6002"))

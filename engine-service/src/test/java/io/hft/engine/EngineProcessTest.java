@@ -4,10 +4,12 @@ import static io.hft.engine.EngineFixture.BTC;
 import static io.hft.engine.EngineFixture.client;
 import static io.hft.engine.EngineFixture.limit;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
+import io.hft.engine.storage.StorageException;
 import io.hft.engine.v1.ExecutionReport;
 import io.hft.engine.v1.ExecutionType;
 import io.hft.engine.v1.GetOrderRequest;
@@ -156,6 +158,19 @@ class EngineProcessTest {
             assertThat(second.output().lines())
                     .containsExactly("engine: port " + first.engine().port()
                             + " on 127.0.0.1 is taken; stop what listens there or set HFT_ENGINE_PORT to a free one");
+        }
+    }
+
+    @Test
+    void keepsOtherProcessesOffAlsoAfterASecondEngineInItsOwnWasRefused() throws Exception {
+        final Path data = directory.resolve("engine");
+        try (EngineFixture first = EngineFixture.start(EngineFixture.config(data))) {
+            assertThatThrownBy(() -> Engine.start(EngineFixture.config(data))).isInstanceOf(StorageException.class);
+            try (EngineProcess second = EngineProcess.start(directory, Map.of(), List.of())) {
+                assertThat(second.exitCode()).isEqualTo(1);
+                assertThat(second.output()).contains("is in use by another engine");
+            }
+            assertThat(first.stats().getShard()).isZero();
         }
     }
 

@@ -27,7 +27,7 @@ public final class EventLog implements AutoCloseable {
     private final int segmentLength;
     private final CopyOnWriteArrayList<SegmentIndex> segments = new CopyOnWriteArrayList<>();
     private final CopyOnWriteArrayList<Runnable> listeners = new CopyOnWriteArrayList<>();
-    private final long firstSequence;
+    private volatile long firstSequence;
     private final @Nullable String tornTail;
 
     private SegmentWriter writer;
@@ -60,15 +60,16 @@ public final class EventLog implements AutoCloseable {
     }
 
     /**
-     * Opens the log of a shard, reads it through and cuts a torn tail.
+     * Opens the log of a shard, reads it through and cuts a torn tail. The log is not forced while it is written, so a loss of power may leave
+     * holes in it: it is cut at the first one, and the replay of the journal writes the rest again.
      *
-     * @throws StorageException naming file and offset when anything but the tail is damaged
+     * @throws StorageException naming file and offset when it holds anything that no crash leaves
      */
     public static EventLog open(final Path path, final int shard, final SegmentFiles files, final int segmentLength) {
         final var directory = new SegmentDirectory(path, EventLogFormat.SEGMENTS, shard);
         final List<SegmentIndex> found = new ArrayList<>();
         final long[] position = new long[1];
-        final Contents contents = directory.read(
+        final Contents contents = directory.readUpToHole(
                 segment -> {
                     found.add(new SegmentIndex(segment.path(), segment.firstSequence()));
                     position[0] = SegmentFormat.HEADER_LENGTH;
@@ -115,13 +116,18 @@ public final class EventLog implements AutoCloseable {
     }
 
     /**
-     * Appends an event, or does nothing when the same bytes already stand at its sequence.
+     * Appends an event, or does nothing when the same bytes already stand at its sequence, or when its sequence lies before the first
+     * that is retained.
      *
      * @throws StorageException when other bytes stand there, with the place
      * @throws IllegalArgumentException when the sequence would leave a gap
      */
     public void append(final long sequence, final DirectBuffer event, final int offset, final int length)
             throws IOException {
+        if (sequence < firstSequence) {
+            // Not retained: nothing to compare with.
+            return;
+        }
         if (sequence <= lastAppended) {
             requireSame(sequence, event, offset, length);
             return;
@@ -163,6 +169,7 @@ public final class EventLog implements AutoCloseable {
         while (!segments.isEmpty() && segments.getLast().firstSequence > last + 1) {
             segments.removeLast();
         }
+        firstSequence = Math.min(firstSequence, last + 1);
         final List<Segment> kept = new ArrayList<>();
         for (int i = 0; i < segments.size(); i++) {
             final SegmentIndex segment = segments.get(i);

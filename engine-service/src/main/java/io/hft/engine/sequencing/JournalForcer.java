@@ -4,7 +4,6 @@ import io.hft.engine.config.EngineConfig.WaitStrategy;
 import io.hft.engine.journal.JournalWriter;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** With durability {@code async}: forces what was written every few milliseconds, so that the journal thread never waits for it. */
@@ -14,6 +13,7 @@ final class JournalForcer implements Runnable {
     private final PipelineState state;
     private final Signal signal = Signal.of(WaitStrategy.BLOCKING);
     private final BooleanSupplier hasWork = this::hasWork;
+    private final BooleanSupplier isStopped = this::isStopped;
 
     private volatile boolean dirty;
     private volatile boolean stopped;
@@ -40,7 +40,7 @@ final class JournalForcer implements Runnable {
     public void run() {
         signal.await(hasWork);
         while (!stopped && !state.hasFailed()) {
-            LockSupport.parkNanos(this, intervalNanos);
+            signal.await(isStopped, intervalNanos);
             // Cleared before the force: what is written during it belongs to the next one.
             dirty = false;
             try {
@@ -50,6 +50,10 @@ final class JournalForcer implements Runnable {
             }
             signal.await(hasWork);
         }
+    }
+
+    private boolean isStopped() {
+        return stopped;
     }
 
     private boolean hasWork() {

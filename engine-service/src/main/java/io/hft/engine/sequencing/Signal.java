@@ -45,7 +45,8 @@ abstract class Signal {
         @Override
         void await(final BooleanSupplier condition, final long maxNanos) {
             final long begin = System.nanoTime();
-            await(() -> condition.getAsBoolean() || maxNanos != Long.MAX_VALUE && System.nanoTime() - begin >= maxNanos);
+            await(() ->
+                    condition.getAsBoolean() || maxNanos != Long.MAX_VALUE && System.nanoTime() - begin >= maxNanos);
         }
 
         @Override

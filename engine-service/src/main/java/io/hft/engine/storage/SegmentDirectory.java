@@ -61,15 +61,30 @@ public final class SegmentDirectory {
      * @throws StorageException naming file and offset when anything but the tail is damaged
      */
     public Contents read(final Consumer<Segment> onSegment, final FrameHandler handler) {
+        return read(onSegment, handler, false);
+    }
+
+    /**
+     * As {@link #read}, of a log that was never forced and can be written again from elsewhere: what stands behind a hole, where bytes never
+     * reached the device, belongs to the tail that is cut.
+     */
+    public Contents readUpToHole(final Consumer<Segment> onSegment, final FrameHandler handler) {
+        return read(onSegment, handler, true);
+    }
+
+    private Contents read(final Consumer<Segment> onSegment, final FrameHandler handler, final boolean mayHaveHoles) {
         try {
-            return readSegments(list(), onSegment, handler);
+            return readSegments(list(), onSegment, handler, mayHaveHoles);
         } catch (final IOException e) {
             throw new StorageException("the log in " + directory + " cannot be read: " + e, e);
         }
     }
 
     private Contents readSegments(
-            final List<Segment> files, final Consumer<Segment> onSegment, final FrameHandler handler)
+            final List<Segment> files,
+            final Consumer<Segment> onSegment,
+            final FrameHandler handler,
+            final boolean mayHaveHoles)
             throws IOException {
         final SegmentScanner scanner = new SegmentScanner(format, shard);
         final List<Segment> segments = new ArrayList<>();
@@ -78,6 +93,11 @@ public final class SegmentDirectory {
         @Nullable String tornTail = null;
         for (int i = 0; i < files.size(); i++) {
             final Segment file = files.get(i);
+            if (mayHaveHoles && file.firstSequence() > next) {
+                tornTail =
+                        file.path() + ": begins with sequence " + file.firstSequence() + " where " + next + " belongs";
+                return new Contents(segments, first, next, tornTail);
+            }
             if (file.firstSequence() != next) {
                 throw new StorageException(file.path() + ": begins with sequence " + file.firstSequence() + " where "
                         + next + " belongs; a segment is missing or was cut");
@@ -86,6 +106,10 @@ public final class SegmentDirectory {
             final SegmentScanner.Result result = scanner.scan(file.path(), next, handler);
             if (result.damage() != null) {
                 tornTail = file.path() + " at offset " + result.validEnd() + ": " + result.damage();
+                if (mayHaveHoles && (result.hole() || result.tornTail())) {
+                    segments.add(new Segment(file.path(), file.firstSequence(), result.validEnd()));
+                    return new Contents(segments, first, result.nextSequence(), tornTail);
+                }
                 if (!result.tornTail()) {
                     throw new StorageException(tornTail);
                 }

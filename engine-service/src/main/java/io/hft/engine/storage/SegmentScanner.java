@@ -33,15 +33,16 @@ final class SegmentScanner {
      * @param nextSequence the sequence behind the last good frame
      * @param damage what is wrong at {@code validEnd}, or null when the file ends there
      * @param tornTail the damage can be what a crash leaves: nothing valid stands behind it
+     * @param hole the damage can be what a loss of power leaves of a log that was not forced: bytes that never arrived, with valid ones behind
      */
     record Result(
-            long validEnd, long nextSequence, @Nullable String damage, boolean tornTail) {}
+            long validEnd, long nextSequence, @Nullable String damage, boolean tornTail, boolean hole) {}
 
     Result scan(final Path path, final long firstSequence, final FrameHandler handler) throws IOException {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             final long size = channel.size();
             if (size < SegmentFormat.HEADER_LENGTH) {
-                return new Result(0, firstSequence, "the segment header is cut short", true);
+                return new Result(0, firstSequence, "the segment header is cut short", true, false);
             }
             bytes.clear().limit(SegmentFormat.HEADER_LENGTH);
             readFully(channel, 0);
@@ -49,7 +50,7 @@ final class SegmentScanner {
             if (problem != null) {
                 final boolean torn = problem.mayBeTorn()
                         && !validFrameBehind(channel, SegmentFormat.HEADER_LENGTH - 8, firstSequence);
-                return new Result(0, firstSequence, problem.text(), torn);
+                return new Result(0, firstSequence, problem.text(), torn, problem.mayBeTorn() && !torn);
             }
             return scanFrames(channel, size, firstSequence, handler);
         }
@@ -70,7 +71,7 @@ final class SegmentScanner {
                 final long found = buffer.getLong(offset + SegmentFormat.SEQUENCE_OFFSET, LITTLE_ENDIAN);
                 if (found != sequence) {
                     final String damage = "has sequence " + found + " where " + sequence + " belongs";
-                    return new Result(position + offset, sequence, damage, false);
+                    return new Result(position + offset, sequence, damage, false, false);
                 }
                 final int payloadLength = buffer.getInt(offset + SegmentFormat.LENGTH_OFFSET, LITTLE_ENDIAN);
                 handler.onFrame(sequence, buffer, offset + SegmentFormat.FRAME_HEADER_LENGTH, payloadLength);
@@ -81,10 +82,11 @@ final class SegmentScanner {
             final boolean cutShort = length == 0 && position + (limit - offset) >= size && offset < limit;
             if (length < 0 || cutShort) {
                 final String damage = cutShort ? "the record is cut short" : "the record's length or checksum is wrong";
-                return new Result(position, sequence, damage, !validFrameBehind(channel, position, sequence));
+                final boolean hole = validFrameBehind(channel, position, sequence);
+                return new Result(position, sequence, damage, !hole, hole);
             }
         }
-        return new Result(position, sequence, null, false);
+        return new Result(position, sequence, null, false, false);
     }
 
     /** Whether any whole frame with a right checksum and a later sequence begins behind the place. */

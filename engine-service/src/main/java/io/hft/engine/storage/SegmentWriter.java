@@ -65,9 +65,9 @@ public final class SegmentWriter implements AutoCloseable {
             final boolean forceOnRoll,
             final Consumer<Segment> onNewSegment)
             throws IOException {
-        Files.createDirectories(directory.directory());
+        Directories.create(directory.directory(), files);
         final List<Segment> segments = contents.segments();
-        deleteBehind(directory, contents);
+        deleteBehind(directory, files, contents);
         final SegmentFile file;
         if (segments.isEmpty() || segments.getLast().size() < SegmentFormat.HEADER_LENGTH) {
             if (!segments.isEmpty()) {
@@ -86,15 +86,22 @@ public final class SegmentWriter implements AutoCloseable {
                 directory, files, file, contents.nextSequence(), segmentLength, forceOnRoll, onNewSegment);
     }
 
-    private static void deleteBehind(final SegmentDirectory directory, final Contents contents) throws IOException {
+    private static void deleteBehind(
+            final SegmentDirectory directory, final SegmentFiles files, final Contents contents) throws IOException {
+        boolean any = false;
         try (var paths = Files.list(directory.directory())) {
             for (final Path path : paths.toList()) {
                 if (path.getFileName().toString().endsWith(directory.format().extension())
                         && contents.segments().stream()
                                 .noneMatch(segment -> segment.path().equals(path))) {
                     Files.delete(path);
+                    any = true;
                 }
             }
+        }
+        if (any) {
+            // What is cut must not come back behind what is written from now on.
+            files.forceDirectory(directory.directory());
         }
     }
 

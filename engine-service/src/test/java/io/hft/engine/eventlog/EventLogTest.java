@@ -130,20 +130,81 @@ class EventLogTest {
     }
 
     @Test
-    void refusesDamageBeforeTheTail() throws IOException {
+    void cutsAtAHoleAndIsRepairedByAppendingAgain() throws IOException {
         try (EventLog log = open()) {
             append(log, 1, 5);
         }
         final Path file = segments().getFirst();
         final byte[] whole = Files.readAllBytes(file);
-        for (int at = 0; at < whole.length - SegmentFormat.frameLength(EVENT_LENGTH); at++) {
+        for (int at = 0; at < whole.length; at++) {
             final byte[] flipped = whole.clone();
             flipped[at] ^= 1;
             Files.write(file, flipped);
-            assertThatThrownBy(this::open)
-                    .as("flipped at %d", at)
-                    .isInstanceOf(StorageException.class)
-                    .hasMessageContaining(file + " at offset ");
+            try (EventLog log = open()) {
+                assertThat(log.lastSequence()).isLessThan(5);
+                append(log, 1, 5);
+            } catch (final StorageException e) {
+                // A header that is whole but says something else is no trace of a crash.
+                assertThat(at).isLessThan(SegmentFormat.HEADER_LENGTH);
+                assertThat(e).hasMessageContaining(file + " at offset ");
+                continue;
+            }
+            assertThat(Files.readAllBytes(file)).as("flipped at %d", at).isEqualTo(whole);
+        }
+    }
+
+    @Test
+    void isWholeAgainAfterPagesOfAnyOfItsSegmentsNeverArrived() throws IOException {
+        try (EventLog log = open()) {
+            append(log, 1, 2_000);
+        }
+        final byte[] whole = bytes();
+        for (final Path segment : segments()) {
+            final byte[] bytes = Files.readAllBytes(segment);
+            final byte[] zeroes = bytes.clone();
+            Arrays.fill(zeroes, zeroes.length / 2, zeroes.length / 2 + 4_096, (byte) 0);
+            final byte[] headless = bytes.clone();
+            Arrays.fill(headless, 0, 4_096, (byte) 0);
+            for (final byte[] damaged :
+                    List.of(zeroes, headless, Arrays.copyOf(bytes, bytes.length / 2), new byte[0])) {
+                Files.write(segment, damaged);
+                try (EventLog log = open()) {
+                    assertThat(log.tornTail())
+                            .contains(segment.getFileName().toString().substring(0, 5));
+                    assertThat(log.lastSequence()).isLessThan(2_000);
+                    append(log, 1, 2_000);
+                }
+                assertThat(bytes()).isEqualTo(whole);
+            }
+        }
+    }
+
+    @Test
+    void takesTheReplayOfEventsThatItDoesNotRetain() throws IOException {
+        try (EventLog log = open()) {
+            append(log, 1, 2_000);
+        }
+        Files.delete(segments().getFirst());
+        final long first;
+        try (EventLog log = open()) {
+            first = log.firstSequence();
+            assertThat(first).isGreaterThan(1);
+            append(log, 1, 2_010);
+            try (EventLogReader reader = log.reader()) {
+                assertThat(read(reader, first, 10_000)).containsExactlyElementsOf(sequences(first, 2_010));
+            }
+        }
+        // The journal has lost even more than that.
+        try (EventLog log = open()) {
+            log.cutBehind(first - 10);
+            assertThat(log.firstSequence()).isEqualTo(first - 9);
+            append(log, first - 9, first + 5);
+            try (EventLogReader reader = log.reader()) {
+                assertThat(read(reader, first - 9, 10_000)).containsExactlyElementsOf(sequences(first - 9, first + 5));
+            }
+        }
+        try (EventLog log = open()) {
+            assertThat(log.lastSequence()).isEqualTo(first + 5);
         }
     }
 

@@ -2,6 +2,7 @@ package io.hft.engine.sequencing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.hft.engine.EngineFixture;
 import io.hft.engine.command.NewOrderCommand;
@@ -249,6 +250,13 @@ class ShardPipelineTest {
         final RecoveredShard again = new Recovery(config(64, 64), journalFiles).recover(0);
         assertThat(again.commands()).isEqualTo(taken.get() + 1L);
         assertThat(again.engine().openOrderCount()).isEqualTo(taken.get());
+    }
+
+    @Test
+    void closesAtOnceHoweverSeldomItForces() {
+        start(config(64, 64).withJournal(new EngineConfig.Journal(Durability.ASYNC, 60_000, 1 << 20)));
+        buy(1, 100, 1).join();
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> pipeline.close());
     }
 
     private EngineConfig config(final int commandRing, final int eventRing) {

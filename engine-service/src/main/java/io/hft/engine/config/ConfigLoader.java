@@ -2,6 +2,7 @@ package io.hft.engine.config;
 
 import io.hft.engine.config.EngineConfig.Durability;
 import io.hft.engine.config.EngineConfig.InstrumentConfig;
+import io.hft.engine.config.EngineConfig.ThreadRole;
 import io.hft.engine.config.EngineConfig.WaitStrategy;
 import io.hft.engine.config.YamlNode.Numbers;
 import java.io.IOException;
@@ -137,6 +138,13 @@ public final class ConfigLoader {
         final EngineConfig.Threads threads = threads(root.child("threads"));
         final EngineConfig.Memory memory = memory(root.child("memory"));
         final int shards = root.whole("shards", 1, 1, 64);
+        for (final EngineConfig.PinnedThread pinned : threads.cpus()) {
+            if (pinned.shard() >= shards) {
+                problems.add(new ConfigProblem(
+                        "threads.cpus",
+                        "names shard " + pinned.shard() + "; they are numbered from 0 to " + (shards - 1)));
+            }
+        }
         final List<InstrumentConfig> instruments = instruments(root, shards);
         final EngineConfig.Matching matching = matching(root.child("matching"));
         final EngineConfig.Risk risk = RiskSettings.read(root.child("risk"), instruments);
@@ -218,11 +226,31 @@ public final class ConfigLoader {
         }
     }
 
-    private EngineConfig.Threads threads(final YamlNode node) {
+    private static EngineConfig.Threads threads(final YamlNode node) {
+        final List<EngineConfig.PinnedThread> cpus = new ArrayList<>();
+        if (node.has("cpus")) {
+            for (final YamlNode thread : node.children("cpus")) {
+                final EngineConfig.PinnedThread pinned = new EngineConfig.PinnedThread(
+                        thread.choice("role", ThreadRole.MATCHER, ThreadRole.class),
+                        thread.whole("shard", 0, 0, 63),
+                        thread.whole("cpu", 0, 0, 1_023));
+                for (final String key : List.of("role", "cpu")) {
+                    if (!thread.has(key)) {
+                        thread.problem(key, "is required");
+                    }
+                }
+                thread.close();
+                if (cpus.stream().anyMatch(other -> other.role() == pinned.role() && other.shard() == pinned.shard())) {
+                    thread.problem("role", "must be unique within a shard");
+                }
+                cpus.add(pinned);
+            }
+        }
         final EngineConfig.Threads threads = new EngineConfig.Threads(
                 node.choice("wait-strategy", WaitStrategy.BLOCKING, WaitStrategy.class),
                 node.powerOfTwo("command-ring-size", 8_192, 2, MIB),
-                node.powerOfTwo("event-ring-size", 16_384, 4, MIB));
+                node.powerOfTwo("event-ring-size", 16_384, 4, MIB),
+                cpus);
         node.close();
         return threads;
     }

@@ -34,7 +34,27 @@ public record EngineConfig(
      */
     public record Server(String bind, int port, int managementPort) {}
 
-    public record Threads(WaitStrategy waitStrategy, int commandRingSize, int eventRingSize) {}
+    /** @param cpus where threads are to stay; those that are not named go where the system likes */
+    public record Threads(WaitStrategy waitStrategy, int commandRingSize, int eventRingSize, List<PinnedThread> cpus) {
+        public Threads {
+            cpus = List.copyOf(cpus);
+        }
+
+        /** Nothing pinned. */
+        public Threads(final WaitStrategy waitStrategy, final int commandRingSize, final int eventRingSize) {
+            this(waitStrategy, commandRingSize, eventRingSize, List.of());
+        }
+    }
+
+    /** A thread of a shard that is to stay on one processor. */
+    public record PinnedThread(ThreadRole role, int shard, int cpu) {}
+
+    /** The threads of a shard that are worth a processor. */
+    public enum ThreadRole {
+        JOURNAL,
+        MATCHER,
+        PUBLISHER
+    }
 
     /** How a pipeline thread waits for work. */
     public enum WaitStrategy {

@@ -3,6 +3,7 @@ package io.hft.engine.sequencing;
 import com.lmax.disruptor.Sequence;
 import io.hft.engine.command.Side;
 import io.hft.engine.config.EngineConfig;
+import io.hft.engine.config.EngineConfig.ThreadRole;
 import io.hft.engine.config.EngineConfig.WaitStrategy;
 import io.hft.engine.eventlog.EventLog;
 import io.hft.engine.instrument.TradingState;
@@ -80,7 +81,7 @@ public final class ShardPipeline implements AutoCloseable {
         this.eventLog = eventLog;
         state = new PipelineState(onFailure);
         commands = new Sequence(journal.nextSequence() - 1);
-        final ThreadPlan plan = new ThreadPlan(config.threads().waitStrategy(), shard, state);
+        final ThreadPlan plan = new ThreadPlan(config.threads(), shard, state);
         final Signal journalSignal = plan.signal();
         final Signal matcherSignal = plan.signal();
         final Signal publisherSignal = plan.signal();
@@ -107,7 +108,7 @@ public final class ShardPipeline implements AutoCloseable {
         showRecoveredBooks(engine, recoveredNanos);
         threads = List.of(
                 plan.thread(
-                        "journal",
+                        ThreadRole.JOURNAL,
                         new JournalAgent(
                                 ring,
                                 journal,
@@ -121,7 +122,7 @@ public final class ShardPipeline implements AutoCloseable {
                                 journalCovered,
                                 commands)),
                 plan.thread(
-                        "matcher",
+                        ThreadRole.MATCHER,
                         new MatcherAgent(
                                 ring,
                                 events,
@@ -134,7 +135,7 @@ public final class ShardPipeline implements AutoCloseable {
                                 openOrders,
                                 matcherConsumed)),
                 plan.thread(
-                        "publisher",
+                        ThreadRole.PUBLISHER,
                         new PublisherAgent(
                                 events,
                                 eventLog,

@@ -261,4 +261,25 @@ class ConfigLoaderTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("none.yaml: cannot be read as a settings file (NoSuchFileException)");
     }
+
+    @Test
+    void readsWhichThreadStaysWhere() {
+        assertThat(ConfigLoader.defaults().threads().cpus()).isEmpty();
+        assertThat(ConfigLoader.parse(
+                                "threads: {cpus: [{role: matcher, cpu: 3}, {role: journal, shard: 1, cpu: 2}]}\nshards: 2",
+                                Map.of())
+                        .threads()
+                        .cpus())
+                .containsExactly(
+                        new EngineConfig.PinnedThread(EngineConfig.ThreadRole.MATCHER, 0, 3),
+                        new EngineConfig.PinnedThread(EngineConfig.ThreadRole.JOURNAL, 1, 2));
+        assertThatThrownBy(() -> ConfigLoader.parse(
+                        "threads: {cpus: [{role: matcher, cpu: 3}, {role: matcher, cpu: 4}, {role: dancer, shard: 1, cpu: -1}, {shard: 0}]}",
+                        Map.of()))
+                .hasMessageContaining("threads.cpus[1].role: must be unique")
+                .hasMessageContaining("threads.cpus[2].role: must be one of")
+                .hasMessageContaining("threads.cpus[2].cpu: must be a whole number from 0 to 1023")
+                .hasMessageContaining("threads.cpus[3].cpu: is required")
+                .hasMessageContaining("threads.cpus: names shard 1");
+    }
 }

@@ -1,17 +1,26 @@
 package io.hft.engine.grpc;
 
 import io.hft.engine.matching.MatchingEngine;
+import io.hft.engine.matching.OpenOrdersCursor;
 import io.hft.engine.matching.OrderView;
 import io.hft.engine.v1.OrderState;
 import java.util.Arrays;
 
-/** A copy of a market's open orders, made by the matcher's thread in as little time as possible and read afterwards by others. */
+/**
+ * A market's open orders, copied piece by piece by the matcher's thread, between its commands, and read by others. Copying and reading
+ * take turns.
+ */
 final class OpenOrders {
+    /** Orders that the matcher looks at in one go. */
+    static final int ORDERS_PER_COPY = 2_048;
+
     private static final int FIELDS = 10;
 
     private final Market market;
     private final long accountId;
     private long[] fields = new long[FIELDS * 64];
+    private final OpenOrdersCursor cursor = new OpenOrdersCursor();
+    private boolean wasLast;
     private int size;
     private long asOfSequence;
 
@@ -21,9 +30,16 @@ final class OpenOrders {
         this.accountId = accountId;
     }
 
+    /** The next ones instead of those that were copied before. */
     void copy(final MatchingEngine engine) {
+        size = 0;
         asOfSequence = engine.lastEventSequence();
-        engine.openOrders(market.id(), this::add);
+        wasLast = engine.openOrders(market.id(), cursor, ORDERS_PER_COPY, this::add);
+    }
+
+    /** No orders come behind those that were copied. */
+    boolean wasLast() {
+        return wasLast;
     }
 
     private void add(final OrderView order) {

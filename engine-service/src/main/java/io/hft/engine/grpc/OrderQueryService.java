@@ -5,16 +5,23 @@ import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.hft.engine.matching.MatchingEngine;
 import io.hft.engine.matching.OrderView;
+import io.hft.engine.sequencing.Admission;
+import io.hft.engine.sequencing.ShardPipeline;
 import io.hft.engine.sequencing.ShardQuery;
 import io.hft.engine.v1.GetOrderRequest;
 import io.hft.engine.v1.ListOpenOrdersRequest;
 import io.hft.engine.v1.OpenOrdersPage;
 import io.hft.engine.v1.OrderState;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** Questions about orders, answered by the matcher between two commands. */
 final class OrderQueryService {
+    /** Lists of open orders at a time; each holds a copy of some. */
+    private static final int LISTINGS_MAX = 32;
+
+    private final AtomicInteger listings = new AtomicInteger();
     private final Markets markets;
     private final Executor executor;
     private final int pageSize;
@@ -63,10 +70,17 @@ final class OrderQueryService {
         if (request.getAccountId() < 0) {
             throw new InvalidField("account_id", "must not be negative; 0 means every account");
         }
-        final Pages pages = new Pages(
-                (ServerCallStreamObserver<OpenOrdersPage>) observer, new OpenOrders(market, request.getAccountId()));
-        pages.start();
-        offer(market, pages);
+        if (listings.incrementAndGet() > LISTINGS_MAX) {
+            listings.decrementAndGet();
+            throw Status.RESOURCE_EXHAUSTED
+                    .withDescription("there are already " + LISTINGS_MAX + " lists under way; try again")
+                    .asRuntimeException();
+        }
+        new Pages(
+                        (ServerCallStreamObserver<OpenOrdersPage>) observer,
+                        market.shard(),
+                        new OpenOrders(market, request.getAccountId()))
+                .start();
     }
 
     private static void offer(final Market market, final ShardQuery query) {
@@ -74,17 +88,23 @@ final class OrderQueryService {
     }
 
     /**
-     * Copies the orders on the matcher's thread, then sends them page by page as the client reads; an empty book gives one empty
-     * page, so that its sequence is told.
+     * Has the matcher copy some orders, sends them page by page as the client reads, and goes on behind them; a market without orders gives
+     * one empty page, so that its sequence is told.
      */
     private final class Pages extends PacedStream<OpenOrdersPage> implements ShardQuery {
+        private final ShardPipeline shard;
         private final OpenOrders orders;
         private int next;
-        private boolean all;
-        private volatile boolean mayLeave;
+        private boolean asked;
+        private boolean sentAny;
+        private volatile boolean copied;
 
-        Pages(final ServerCallStreamObserver<OpenOrdersPage> observer, final OpenOrders orders) {
+        Pages(
+                final ServerCallStreamObserver<OpenOrdersPage> observer,
+                final ShardPipeline shard,
+                final OpenOrders orders) {
             super(observer, executor);
+            this.shard = shard;
             this.orders = orders;
         }
 
@@ -95,7 +115,7 @@ final class OrderQueryService {
 
         @Override
         public void onComplete() {
-            mayLeave = true;
+            copied = true;
             wake();
         }
 
@@ -107,11 +127,20 @@ final class OrderQueryService {
         @Override
         @Nullable
         OpenOrdersPage next() {
-            if (!mayLeave) {
+            if (!asked) {
+                ask();
+            }
+            if (!copied) {
                 return null;
             }
-            if (all) {
-                finish();
+            if (next == orders.size() && (sentAny || !orders.wasLast())) {
+                if (orders.wasLast()) {
+                    finish();
+                } else {
+                    next = 0;
+                    copied = false;
+                    ask();
+                }
                 return null;
             }
             final OpenOrdersPage.Builder page = OpenOrdersPage.newBuilder().setAsOfSequence(orders.asOfSequence());
@@ -119,13 +148,24 @@ final class OrderQueryService {
             while (next < end) {
                 page.addOrders(orders.state(next++));
             }
-            all = next == orders.size();
+            sentAny = true;
             return page.build();
+        }
+
+        private void ask() {
+            asked = true;
+            final Admission admission = shard.offer(this);
+            if (admission == Admission.RING_FULL) {
+                asked = false;
+                shard.whenRoom(this::wake);
+            } else if (admission != Admission.ACCEPTED) {
+                stop(Answers.refusal(admission, shard.failure()).asRuntimeException());
+            }
         }
 
         @Override
         void release() {
-            // Nothing is held but memory.
+            listings.decrementAndGet();
         }
     }
 }

@@ -224,6 +224,32 @@ public final class MatchingEngine {
         }
     }
 
+    /**
+     * The next open orders of an instrument behind a cursor, in the same order.
+     *
+     * @param max the most orders that are visited
+     * @return whether these were the last
+     */
+    public boolean openOrders(int instrumentId, OpenOrdersCursor cursor, int max, OrderVisitor visitor) {
+        final OrderBook book = orders.book(instrumentId);
+        final StopBook stops = orders.stops(instrumentId);
+        final OrderView order = new OrderView();
+        int left = max;
+        while (!cursor.isAtEnd()) {
+            final boolean buy = cursor.part % 2 == 0;
+            if (cursor.part < 2 && book != null) {
+                left = visitBehind(book, buy, cursor, left, order, visitor);
+            } else if (cursor.part >= 2 && stops != null) {
+                left = visitBehind(stops, buy, cursor, left, order, visitor);
+            }
+            if (left == 0) {
+                return false;
+            }
+            cursor.nextPart();
+        }
+        return true;
+    }
+
     /** At most {@code maxLevels} levels of one side, best first. */
     public void depth(int instrumentId, Side side, int maxLevels, LevelVisitor visitor) {
         final OrderBook book = orders.book(instrumentId);
@@ -424,5 +450,64 @@ public final class MatchingEngine {
                 visitor.onOrder(out);
             }
         }
+    }
+
+    /** Returns how many more may be visited; 0 when some may be left. */
+    private int visitBehind(
+            OrderBook book, boolean buy, OpenOrdersCursor cursor, int max, OrderView out, OrderVisitor visitor) {
+        int left = max;
+        for (int level = book.bestLevel(buy); level != OrderSlab.NONE; level = book.levelAfter(buy, level)) {
+            final long price = book.levelPriceTicks(buy, level);
+            // Bids fall, asks rise.
+            if (cursor.inLevel && (buy ? price > cursor.levelPriceTicks : price < cursor.levelPriceTicks)) {
+                continue;
+            }
+            cursor.enterLevel(price);
+            for (int order = book.firstOrder(level); order != OrderSlab.NONE; order = book.orderAfter(order)) {
+                orders.show(order, out);
+                if (!cursor.met.contains(out.orderId())) {
+                    if (left == 0) {
+                        return 0;
+                    }
+                    left--;
+                    cursor.met.add(out.orderId());
+                    visitor.onOrder(out);
+                }
+            }
+        }
+        // Exactly full and at the end counts as not at the end: the next page is empty then.
+        return left;
+    }
+
+    /** Returns how many more may be visited; 0 when some may be left. */
+    private int visitBehind(
+            StopBook stops, boolean buy, OpenOrdersCursor cursor, int max, OrderView out, OrderVisitor visitor) {
+        int left = max;
+        for (int level = stops.bestLevel(buy); level != OrderSlab.NONE; level = stops.levelAfter(buy, level)) {
+            final long price = stopPriceTicks(stops, level, out);
+            // Buy stops rise, sell stops fall.
+            if (cursor.inLevel && (!buy ? price > cursor.levelPriceTicks : price < cursor.levelPriceTicks)) {
+                continue;
+            }
+            cursor.enterLevel(price);
+            for (int order = stops.firstOrder(level); order != OrderSlab.NONE; order = stops.orderAfter(order)) {
+                orders.show(order, out);
+                if (!cursor.met.contains(out.orderId())) {
+                    if (left == 0) {
+                        return 0;
+                    }
+                    left--;
+                    cursor.met.add(out.orderId());
+                    visitor.onOrder(out);
+                }
+            }
+        }
+        // Exactly full and at the end counts as not at the end: the next page is empty then.
+        return left;
+    }
+
+    private long stopPriceTicks(StopBook stops, int level, OrderView out) {
+        orders.show(stops.firstOrder(level), out);
+        return out.stopPriceTicks();
     }
 }

@@ -16,6 +16,7 @@ import io.hft.engine.storage.FaultyFiles;
 import io.hft.engine.v1.ExecutionReport;
 import io.hft.engine.v1.ExecutionType;
 import io.hft.engine.v1.ListInstrumentsRequest;
+import io.hft.engine.v1.ListOpenOrdersRequest;
 import io.hft.engine.v1.RejectReason;
 import io.hft.engine.v1.SessionCommand;
 import io.hft.engine.v1.SessionCommands;
@@ -419,6 +420,34 @@ class OrderSessionTest {
         assertThat(session.awaitEnd().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
         assertThat(session.reports).isEmpty();
         assertThat(idle.awaitEnd().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
+    }
+
+    @Test
+    void listsMoreOpenOrdersThanTheMatcherCopiesAtOnce() throws Exception {
+        engine = EngineFixture.start(config(64, 8_192));
+        final SessionClient session = SessionClient.open(engine.channel(), SOURCE, 0);
+        final int orders = 3 * OpenOrders.ORDERS_PER_COPY;
+        session.sendOrders(1, orders, 100, 0);
+        session.awaitAnswered(orders);
+        final List<Long> listed = new ArrayList<>();
+        engine.client()
+                .listOpenOrders(
+                        ListOpenOrdersRequest.newBuilder().setSymbol("BTC-USD").build())
+                .forEachRemaining(page -> page.getOrdersList().forEach(order -> listed.add(order.getOrderId())));
+        assertThat(listed).hasSize(orders).doesNotHaveDuplicates();
+        final List<Long> ofNobody = new ArrayList<>();
+        final List<Long> sequences = new ArrayList<>();
+        engine.client()
+                .listOpenOrders(ListOpenOrdersRequest.newBuilder()
+                        .setSymbol("BTC-USD")
+                        .setAccountId(12_345)
+                        .build())
+                .forEachRemaining(page -> {
+                    page.getOrdersList().forEach(order -> ofNobody.add(order.getOrderId()));
+                    sequences.add(page.getAsOfSequence());
+                });
+        assertThat(ofNobody).isEmpty();
+        assertThat(sequences).containsExactly(engine.stats().getLastSequence());
     }
 
     private static void assertInvalid(final SessionClient session, final String named) throws Exception {

@@ -15,6 +15,7 @@ final class BookSide {
     static final int NONE = LevelSlab.NONE;
 
     private static final int MISSES_PER_MOVE_SHIFT = 2;
+    private static final int MOVED_AT_ONCE = 1_000;
 
     private final LevelSlab levels;
     private final FarLevels far;
@@ -158,8 +159,25 @@ final class BookSide {
             while (distance >= reach(bits)) {
                 bits++;
             }
-            layBand(best, bits);
+            layBand(best, bearable(best, bits));
         }
+    }
+
+    // Levels between the tree and the band are moved one by one: the widest band that need not take in too many at
+    // once.
+    private int bearable(long best, int wanted) {
+        int bits = wanted;
+        while (bits > PriceLadder.MIN_BITS && far.hasMoreThan(MOVED_AT_ONCE, base(best, bits), 1L << bits)) {
+            bits--;
+        }
+        return bits;
+    }
+
+    private static long base(long best, int bits) {
+        final long width = 1L << bits;
+        return best < Long.MIN_VALUE + width
+                ? Long.MIN_VALUE
+                : Math.min(best - (width >> 2), Long.MAX_VALUE - width + 1);
     }
 
     // How far behind the best a band of so many bits covers.
@@ -169,10 +187,7 @@ final class BookSide {
 
     private void layBand(long best, int bits) {
         final PriceLadder old = ladder;
-        final long width = 1L << bits;
-        final long base = best < Long.MIN_VALUE + width
-                ? Long.MIN_VALUE
-                : Math.min(best - (width >> 2), Long.MAX_VALUE - width + 1);
+        final long base = base(best, bits);
         final boolean wider = bits != old.bits();
         final PriceLadder next = wider ? new PriceLadder(bits, base) : old;
         for (int slot = old.slotFrom(0); slot != PriceLadder.NO_SLOT; slot = old.slotFrom(slot + 1)) {

@@ -41,6 +41,21 @@ final class FarLevels {
         return level != NONE && levels.key(level) == key ? level : NONE;
     }
 
+    /** Whether more than so many levels have keys from {@code base} on, below {@code base + width}. */
+    boolean hasMoreThan(int count, long base, long width) {
+        int seen = 0;
+        long key = base;
+        int level = ceiling(key);
+        while (level != NONE && levels.key(level) - base >= 0 && levels.key(level) - base < width) {
+            if (++seen > count) {
+                return true;
+            }
+            key = levels.key(level);
+            level = key == Long.MAX_VALUE ? NONE : ceiling(key + 1);
+        }
+        return false;
+    }
+
     /** The level's key must not be present. */
     void put(int level) {
         final long key = levels.key(level);

@@ -69,33 +69,57 @@ public final class OrderBook {
         TOO_LITTLE
     }
 
-    /** Whether so much could be traded within the limit, own orders left out and hidden quantity included. */
-    public Fill canFill(boolean buy, long limitPriceTicks, long quantityLots, long accountId) {
+    /**
+     * Whether so much could be traded within the limit, own orders left out and hidden quantity included.
+     *
+     * @param accountId whose orders do not count; 0: all count
+     * @param ownLots how much that account has on the other side, so that nobody looks for what is not there
+     */
+    public Fill canFill(boolean buy, long limitPriceTicks, long quantityLots, long accountId, long ownLots) {
         final BookSide contra = buy ? asks : bids;
         final long limitKey = contra.key(limitPriceTicks);
+        if (!holds(contra, limitKey, quantityLots)) {
+            return Fill.TOO_LITTLE;
+        }
+        if (accountId == NO_ACCOUNT || ownLots == 0) {
+            return Fill.ENOUGH;
+        }
         long missing = quantityLots;
-        boolean own = false;
+        long ownAhead = 0;
         int level = contra.best();
         while (missing > 0 && level != LevelSlab.NONE && levels.key(level) <= limitKey) {
-            final long ownLots = ownLots(level, accountId);
-            own |= ownLots > 0;
-            missing -= Math.min(missing, levels.quantity(level) - ownLots);
+            if (ownAhead == ownLots) {
+                missing -= Math.min(missing, levels.quantity(level));
+            } else {
+                // What is hidden trades behind what is shown, so at such a level every own order may be met.
+                final boolean hides = levels.shown(level) != levels.quantity(level);
+                for (int order = levels.first(level);
+                        order != NONE && (missing > 0 || hides);
+                        order = orders.next(order)) {
+                    final long lots = orders.leavesLots(order);
+                    if (isOwn(order, accountId)) {
+                        ownAhead += lots;
+                    } else {
+                        missing -= Math.min(missing, lots);
+                    }
+                }
+            }
             level = contra.after(level);
         }
         if (missing > 0) {
             return Fill.TOO_LITTLE;
         }
-        return own ? Fill.ENOUGH_WITH_OWN : Fill.ENOUGH;
+        return ownAhead > 0 ? Fill.ENOUGH_WITH_OWN : Fill.ENOUGH;
     }
 
-    private long ownLots(int level, long accountId) {
-        long lots = 0;
-        for (int order = levels.first(level); order != NONE; order = orders.next(order)) {
-            if (orders.accountId(order) == accountId) {
-                lots += orders.leavesLots(order);
-            }
+    private boolean holds(BookSide contra, long limitKey, long quantityLots) {
+        long missing = quantityLots;
+        int level = contra.best();
+        while (missing > 0 && level != LevelSlab.NONE && levels.key(level) <= limitKey) {
+            missing -= Math.min(missing, levels.quantity(level));
+            level = contra.after(level);
         }
-        return lots;
+        return missing == 0;
     }
 
     /**
@@ -332,8 +356,9 @@ public final class OrderBook {
     }
 
     private void cancelOwn(int resting) {
+        unlink(resting);
         listener.onSelfTradeCanceled(resting);
-        cancel(resting);
+        forget(resting);
     }
 
     private long decrement(int resting, long quantityLots) {
@@ -341,10 +366,12 @@ public final class OrderBook {
         final long leaves = orders.leavesLots(resting);
         final long lots = Math.min(quantityLots, iceberg ? extras.shownLots(orders.extras(resting)) : leaves);
         selfTradePrevented = lots == quantityLots;
-        listener.onSelfTradeDecremented(resting, lots, leaves - lots, quantityLots - lots);
         if (lots == leaves) {
-            cancel(resting);
+            unlink(resting);
+            listener.onSelfTradeDecremented(resting, lots, 0, quantityLots - lots);
+            forget(resting);
         } else {
+            listener.onSelfTradeDecremented(resting, lots, leaves - lots, quantityLots - lots);
             orders.setQuantity(resting, orders.quantityLots(resting) - lots);
             if (iceberg) {
                 shrinkShown(resting, lots);

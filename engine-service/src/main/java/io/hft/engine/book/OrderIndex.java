@@ -13,30 +13,46 @@ public final class OrderIndex {
     public static final int NONE = 0;
 
     private static final long GOLDEN_RATIO = 0x9E37_79B9_7F4A_7C15L;
+
+    // Multiply-shift hashing; ids are given by strangers, who must not know the multiplier.
+    private final long multiplier;
     private static final int SEGMENT_BITS = 11;
     private static final int MAX_DEPTH = 20;
 
     // Several neighbouring places of the directory hold the same segment until it is split.
-    private Segment[] directory = {new Segment(0, SEGMENT_BITS)};
+    private Segment[] directory;
     // The directory looks at so many of the hash's highest bits.
     private int depth;
     // A shift by 64 is none, so one step is taken apart.
     private int directoryShift = Long.SIZE - 1;
     private int size;
 
+    /** An index for ids that nobody chooses to do harm. */
+    public OrderIndex() {
+        this(GOLDEN_RATIO);
+    }
+
+    /**
+     * @param hashSeed what the places of ids depend on; nothing that anybody sees does
+     */
+    public OrderIndex(long hashSeed) {
+        multiplier = hashSeed | 1;
+        directory = new Segment[] {new Segment(multiplier, 0, SEGMENT_BITS)};
+    }
+
     public int size() {
         return size;
     }
 
     public int get(long orderId) {
-        final long hash = orderId * GOLDEN_RATIO;
+        final long hash = orderId * multiplier;
         return segment(hash).get(orderId, hash);
     }
 
     /** The id must not be present, the record's number not {@link #NONE}. */
     public void put(long orderId, int record) {
         assert record != NONE && get(orderId) == NONE : "id " + orderId + ", record " + record;
-        final long hash = orderId * GOLDEN_RATIO;
+        final long hash = orderId * multiplier;
         Segment segment = segment(hash);
         while (segment.isHalfFull()) {
             makeRoom(segment, hash);
@@ -48,7 +64,7 @@ public final class OrderIndex {
 
     /** Returns the record's number, or {@link #NONE} when the id was not there. */
     public int remove(long orderId) {
-        final long hash = orderId * GOLDEN_RATIO;
+        final long hash = orderId * multiplier;
         final int record = segment(hash).remove(orderId, hash);
         if (record != NONE) {
             size--;
@@ -73,8 +89,8 @@ public final class OrderIndex {
         if (full.depth == depth) {
             doubleDirectory();
         }
-        final Segment low = new Segment(full.depth + 1, SEGMENT_BITS);
-        final Segment high = new Segment(full.depth + 1, SEGMENT_BITS);
+        final Segment low = new Segment(multiplier, full.depth + 1, SEGMENT_BITS);
+        final Segment high = new Segment(multiplier, full.depth + 1, SEGMENT_BITS);
         full.split(low, high);
         final int span = 1 << depth - full.depth;
         final int first = place(hash) & -span;
@@ -97,13 +113,16 @@ public final class OrderIndex {
     private static final class Segment {
         /** How many of the highest bits are the same in all hashes of this segment. */
         private final int depth;
+
+        private final long multiplier;
         // Entry i is the id in word 2i and the record's number in word 2i + 1; number 0 is an empty entry.
         private long[] entries;
         // The home is given by the bits below those that the directory may ever look at.
         private int homeShift;
         private int used;
 
-        Segment(int depth, int bits) {
+        Segment(long multiplier, int depth, int bits) {
+            this.multiplier = multiplier;
             this.depth = depth;
             this.entries = new long[2 << bits];
             this.homeShift = Long.SIZE - MAX_DEPTH - bits;
@@ -128,7 +147,7 @@ public final class OrderIndex {
 
         void insert(long orderId, long record) {
             final int mask = entries.length - 1;
-            int i = home(orderId * GOLDEN_RATIO, mask);
+            int i = home(orderId * multiplier, mask);
             while (entries[i + 1] != NONE) {
                 i = i + 2 & mask;
             }
@@ -169,7 +188,7 @@ public final class OrderIndex {
                     break;
                 }
                 final long orderId = entries[i];
-                if ((i - home(orderId * GOLDEN_RATIO, mask) & mask) >= (i - gap & mask)) {
+                if ((i - home(orderId * multiplier, mask) & mask) >= (i - gap & mask)) {
                     entries[gap] = orderId;
                     entries[gap + 1] = record;
                     gap = i;
@@ -183,7 +202,7 @@ public final class OrderIndex {
             final long bit = Long.MIN_VALUE >>> depth;
             for (int i = 0; i < entries.length; i += 2) {
                 if (entries[i + 1] != NONE) {
-                    final Segment target = (entries[i] * GOLDEN_RATIO & bit) == 0 ? low : high;
+                    final Segment target = (entries[i] * multiplier & bit) == 0 ? low : high;
                     target.insert(entries[i], entries[i + 1]);
                 }
             }

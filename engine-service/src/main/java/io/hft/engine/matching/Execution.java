@@ -64,7 +64,8 @@ final class Execution implements BookListener {
         final long ownAccount = rules.preventSelfTrades() ? order.accountId : 0;
         final long limit = limitTicks(book);
         if (OrderTerms.timeInForceCode(order.terms) == FOK) {
-            final Fill fill = book.canFill(incomingBuys, limit, order.leavesQuantityLots, ownAccount);
+            final Fill fill = book.canFill(
+                    incomingBuys, limit, order.leavesQuantityLots, ownAccount, risk.openLots(position, !incomingBuys));
             if (fill == Fill.TOO_LITTLE) {
                 cancelIncoming(record, RejectReason.FOK_NOT_FILLABLE);
                 return;
@@ -283,6 +284,10 @@ final class Execution implements BookListener {
         open.show(order, incoming);
         final int position = open.slab.position(order);
         risk.closed(position, open.slab.isBuy(order), incoming.leavesQuantityLots);
+        if (risk.isKilled(position)) {
+            cancelIncoming(order, RejectReason.KILL_SWITCH);
+            return;
+        }
         events.order(EventType.TRIGGERED, incoming);
         run(incoming, order, position);
     }

@@ -49,6 +49,7 @@ import org.agrona.collections.Long2LongHashMap;
  * that belongs to the command. Neither changes anything.
  */
 public final class MatchingEngine {
+    private static final long DEFAULT_HASH_SEED = 0x9E37_79B9_7F4A_7C15L;
     private static final byte NEW_ORDER = CommandType.NEW_ORDER.code();
     private static final byte CANCEL_ORDER = CommandType.CANCEL_ORDER.code();
     private static final byte REPLACE_ORDER = CommandType.REPLACE_ORDER.code();
@@ -67,11 +68,19 @@ public final class MatchingEngine {
      * @param recentOrderIds how many finished orders are remembered, so that a repeated id is answered and not repeated
      */
     public MatchingEngine(int maxOpenOrders, int recentOrderIds) {
+        this(maxOpenOrders, recentOrderIds, DEFAULT_HASH_SEED);
+    }
+
+    /**
+     * @param hashSeed where ids are kept depends on it, and nothing else does: no event, no order of events. A shell that takes ids from strangers gives
+     *     one that they cannot know, so that nobody can choose ids which all meet in one place.
+     */
+    public MatchingEngine(int maxOpenOrders, int recentOrderIds, long hashSeed) {
         if (maxOpenOrders < 1 || recentOrderIds < 1) {
             throw new IllegalArgumentException("maxOpenOrders and recentOrderIds must be positive, were "
                     + maxOpenOrders + " and " + recentOrderIds);
         }
-        orders = new OrderCommands(instruments, events, rules, risk, maxOpenOrders, recentOrderIds);
+        orders = new OrderCommands(instruments, events, rules, risk, maxOpenOrders, recentOrderIds, hashSeed);
     }
 
     /**
@@ -285,8 +294,10 @@ public final class MatchingEngine {
             return true;
         }
         if (sequence > 0 && sequence <= last) {
+            final boolean ofOrder = isOfOrder(command, offset, length);
             orders.answerDuplicate(
-                    isOfOrder(command, offset, length) ? CancelOrderCommand.orderId(command, offset) : 0);
+                    ofOrder ? CancelOrderCommand.orderId(command, offset) : 0,
+                    ofOrder ? CancelOrderCommand.accountId(command, offset) : 0);
         } else if (last == 0 && lastSourceSequences.size() >= rules.maxSources()) {
             refuse(RejectReason.TOO_MANY_SOURCES, command, offset, length);
         } else {

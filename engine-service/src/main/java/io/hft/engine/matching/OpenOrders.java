@@ -18,12 +18,13 @@ final class OpenOrders {
     final OrderExtras extras = new OrderExtras();
     final DeadlineQueue deadlines;
 
-    private final OrderIndex index = new OrderIndex();
+    private final OrderIndex index;
     private final Risk risk;
     private @Nullable OrderBook[] books = new @Nullable OrderBook[8];
     private @Nullable StopBook[] stops = new @Nullable StopBook[8];
 
-    OpenOrders(int maxOpenOrders, Risk risk) {
+    OpenOrders(int maxOpenOrders, long hashSeed, Risk risk) {
+        this.index = new OrderIndex(hashSeed);
         this.slab = new OrderSlab(maxOpenOrders);
         this.deadlines = new DeadlineQueue(slab, extras);
         this.risk = risk;

@@ -14,7 +14,7 @@ import org.agrona.DirectBuffer;
 
 /** What an order's own fields must satisfy before anything changes, in the order of {@code docs/matching-rules.md}. */
 final class OrderChecks {
-    /** An iceberg shows at least one part in so many of its quantity, so that one command cannot cause endless refills. */
+    /** An iceberg shows at least one part in so many of its quantity, so that a single one cannot make a command endless. */
     static final long MAX_DISPLAY_PARTS = 1_000;
 
     private static final byte MARKET = OrderType.MARKET.code();
@@ -29,10 +29,12 @@ final class OrderChecks {
 
     private final Instruments instruments;
     private final OpenOrders open;
+    private final Rules rules;
 
-    OrderChecks(Instruments instruments, OpenOrders open) {
+    OrderChecks(Instruments instruments, OpenOrders open, Rules rules) {
         this.instruments = instruments;
         this.open = open;
+        this.rules = rules;
     }
 
     /** Of a new order for that book under rules version 1. */
@@ -58,7 +60,7 @@ final class OrderChecks {
         if (price < 0 || price == 0 && type != MARKET) {
             return RejectReason.INVALID_PRICE;
         }
-        return quantity(book.instrumentId(), price, 0, NewOrderCommand.quantityLots(command, offset));
+        return quantity(book.instrumentId(), price, 0, NewOrderCommand.quantityLots(command, offset), true);
     }
 
     /** Of a new order for that book. */
@@ -104,7 +106,7 @@ final class OrderChecks {
         if (timeInForce == GTD ? expireAt <= nowNanos : expireAt != 0) {
             return RejectReason.INVALID_EXPIRE_AT;
         }
-        return quantity(book.instrumentId(), price, stopPrice, quantity);
+        return quantity(book.instrumentId(), price, stopPrice, quantity, true);
     }
 
     private static boolean fits(byte timeInForce, byte type) {
@@ -119,12 +121,12 @@ final class OrderChecks {
         return quantity > 0 && (quantity - 1) / MAX_DISPLAY_PARTS >= display;
     }
 
-    private RejectReason quantity(int instrumentId, long price, long stopPrice, long quantity) {
+    private RejectReason quantity(int instrumentId, long price, long stopPrice, long quantity, boolean checkMaximum) {
         if (quantity <= 0) {
             return RejectReason.INVALID_QUANTITY;
         }
         final Instrument instrument = instruments.find(instrumentId);
-        if (instrument == null || quantity > instrument.maxQuantityLots()) {
+        if (instrument == null || checkMaximum && quantity > instrument.maxQuantityLots()) {
             return RejectReason.MAX_QUANTITY_EXCEEDED;
         }
         return overflows(price, quantity) || overflows(stopPrice, quantity)
@@ -178,7 +180,9 @@ final class OrderChecks {
         final long stopPrice =
                 !open.isWaiting(order) ? 0 : sentStopPrice == 0 ? open.extras.stopPriceTicks(record) : sentStopPrice;
         final long price = sentPrice == 0 ? open.slab.priceTicks(order) : sentPrice;
-        final RejectReason reason = quantity(open.slab.instrumentId(order), price, stopPrice, quantity);
+        // An order that is larger than a maximum set later may become smaller.
+        final boolean checkMaximum = !rules.isFull() || quantity > open.slab.quantityLots(order);
+        final RejectReason reason = quantity(open.slab.instrumentId(order), price, stopPrice, quantity, checkMaximum);
         if (reason != RejectReason.NONE) {
             return reason;
         }

@@ -33,19 +33,23 @@ final class OrderCommands {
     private final Execution execution;
     private final OrderView view = new OrderView();
 
+    // Of a mass cancel under way: so many open orders may still fit.
+    private long cancelable;
+
     OrderCommands(
             Instruments instruments,
             EventEmitter events,
             Rules rules,
             Risk risk,
             int maxOpenOrders,
-            int recentOrderIds) {
+            int recentOrderIds,
+            long hashSeed) {
         this.events = events;
         this.rules = rules;
         this.risk = risk;
-        this.open = new OpenOrders(maxOpenOrders, risk);
-        this.checks = new OrderChecks(instruments, open);
-        this.recent = new RecentOrderIds(recentOrderIds);
+        this.open = new OpenOrders(maxOpenOrders, hashSeed, risk);
+        this.checks = new OrderChecks(instruments, open, rules);
+        this.recent = new RecentOrderIds(recentOrderIds, hashSeed);
         this.execution = new Execution(events, open, recent, risk, rules);
     }
 
@@ -111,9 +115,9 @@ final class OrderCommands {
         execution.triggerStops();
     }
 
-    /** The answer to a repeat: the order's state if it is known, else only its id. */
-    void answerDuplicate(long orderId) {
-        if (!find(orderId, view)) {
+    /** The answer to a repeat: the order's state if it is known and the account's own, else only its id. */
+    void answerDuplicate(long orderId, long accountId) {
+        if (!find(orderId, view) || rules.isFull() && view.accountId != accountId) {
             view.clear(orderId);
         }
         events.order(EventType.ORDER_STATUS, view, view.rejectReasonCode, Event.FLAG_DUPLICATE);
@@ -122,7 +126,7 @@ final class OrderCommands {
     void enter(DirectBuffer command, int offset) {
         final long orderId = NewOrderCommand.orderId(command, offset);
         if (orderId > 0 && find(orderId, view)) {
-            events.order(EventType.ORDER_STATUS, view, view.rejectReasonCode, Event.FLAG_DUPLICATE);
+            answerDuplicate(orderId, NewOrderCommand.accountId(command, offset));
             return;
         }
         read(command, offset);
@@ -232,7 +236,9 @@ final class OrderCommands {
             final long price = sentPrice == 0 ? view.priceTicks : sentPrice;
             final long stopPrice = sentStopPrice == 0 ? view.stopPriceTicks : sentStopPrice;
             // More than the total cannot be shown.
-            final long display = sentDisplay == 0 ? view.displayQuantityLots : Math.min(sentDisplay, quantity);
+            final long display = sentDisplay == 0 || sentDisplay == view.displayQuantityLots
+                    ? view.displayQuantityLots
+                    : Math.min(sentDisplay, quantity);
             reason = checkReplaceAgainstMarket(order, price, stopPrice, display, quantity);
             if (reason == RejectReason.NONE) {
                 change(order, price, stopPrice, display, quantity);
@@ -336,10 +342,13 @@ final class OrderCommands {
      * @return how many
      */
     long cancelAll(long accountId, int instrumentId, byte sideCode, RejectReason reason) {
+        // An account's orders are not chained: whoever has none costs nothing, and nobody is looked for when all are
+        // found.
+        cancelable = accountId == 0 ? Long.MAX_VALUE : risk.openOrders(accountId);
         final int first = instrumentId == 0 ? 1 : instrumentId;
         final int last = instrumentId == 0 ? open.instrumentIdLimit() - 1 : instrumentId;
         long canceled = 0;
-        for (int instrument = first; instrument <= last; instrument++) {
+        for (int instrument = first; instrument <= last && cancelable > 0; instrument++) {
             final OrderBook book = open.book(instrument);
             final StopBook stops = open.stops(instrument);
             if (book == null || stops == null) {
@@ -362,11 +371,11 @@ final class OrderCommands {
     private long cancelSide(OrderBook book, boolean buy, long accountId, RejectReason reason) {
         long canceled = 0;
         int level = book.bestLevel(buy);
-        while (level != OrderSlab.NONE) {
+        while (level != OrderSlab.NONE && cancelable > 0) {
             // The level goes with its last order.
             final int nextLevel = book.levelAfter(buy, level);
             int order = book.firstOrder(level);
-            while (order != OrderSlab.NONE) {
+            while (order != OrderSlab.NONE && cancelable > 0) {
                 final int next = book.orderAfter(order);
                 canceled += cancelIfOf(accountId, order, reason);
                 order = next;
@@ -379,10 +388,10 @@ final class OrderCommands {
     private long cancelSide(StopBook stops, boolean buy, long accountId, RejectReason reason) {
         long canceled = 0;
         int level = stops.bestLevel(buy);
-        while (level != OrderSlab.NONE) {
+        while (level != OrderSlab.NONE && cancelable > 0) {
             final int nextLevel = stops.levelAfter(buy, level);
             int order = stops.firstOrder(level);
-            while (order != OrderSlab.NONE) {
+            while (order != OrderSlab.NONE && cancelable > 0) {
                 final int next = stops.orderAfter(order);
                 canceled += cancelIfOf(accountId, order, reason);
                 order = next;
@@ -396,6 +405,7 @@ final class OrderCommands {
         if (accountId != 0 && open.slab.accountId(order) != accountId) {
             return 0;
         }
+        cancelable--;
         finish(order, EventType.CANCELED, OrderStatus.CANCELED, reason);
         return 1;
     }

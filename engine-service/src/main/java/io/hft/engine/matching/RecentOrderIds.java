@@ -21,13 +21,16 @@ final class RecentOrderIds {
     private static final int CHUNK_MASK = (1 << CHUNK_BITS) - 1;
     private static final int RECORD_BITS = 3;
 
+    private final long hashSeed;
     private int capacity;
-    private OrderIndex index = new OrderIndex();
+    private OrderIndex index;
     private long[][] chunks = new long[4][];
     private int chunkCount;
     private int next;
 
-    RecentOrderIds(int capacity) {
+    RecentOrderIds(int capacity, long hashSeed) {
+        this.hashSeed = hashSeed;
+        this.index = new OrderIndex(hashSeed);
         this.capacity = capacity;
     }
 
@@ -72,7 +75,7 @@ final class RecentOrderIds {
         if (orders == capacity) {
             return;
         }
-        final RecentOrderIds kept = new RecentOrderIds(orders);
+        final RecentOrderIds kept = new RecentOrderIds(orders, hashSeed);
         final OrderView order = new OrderView();
         final int records = Math.min(index.size(), capacity);
         int record = records < capacity ? 0 : next;

@@ -14,6 +14,7 @@ import io.hft.engine.storage.StorageException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.concurrent.TimeUnit;
 import org.agrona.DirectBuffer;
 import org.slf4j.Logger;
@@ -56,7 +57,7 @@ public final class Recovery {
                 eventDirectory(config, shard), shard, files, config.eventLog().segmentSizeBytes());
         try {
             final MatchingEngine engine = new MatchingEngine(
-                    config.memory().maxOpenOrders(), config.memory().recentOrderIds());
+                    config.memory().maxOpenOrders(), config.memory().recentOrderIds(), new SecureRandom().nextLong());
             final Replay replay = new Replay(eventLog);
             final Contents contents = new JournalReader(directory, shard)
                     .read((sequence, timestampNanos, buffer, offset, length) ->

@@ -277,9 +277,14 @@ public final class Risk {
         return RejectReason.NONE;
     }
 
-    /** Whether stops may trigger. */
-    public boolean isTrading(int instrumentId) {
-        return tradingStateCode(instrumentId) == TRADING;
+    /** Whether a kill switch is engaged that holds for this account: its own or that of all. */
+    public boolean isKilled(int position) {
+        return killed || accounts.isKilled(positions.account(position));
+    }
+
+    /** What the open orders of that side have left; the nearest long where it does not fit one. */
+    public long openLots(int position, boolean buy) {
+        return positions.openLots(position, buy);
     }
 
     /** A code of {@link TradingState}. */

@@ -177,7 +177,7 @@ public final class ReferenceEngine {
             return true;
         }
         if (!tooMany && sequence > 0 && sequence <= last) {
-            shard.tellDuplicate(orderId);
+            shard.tellDuplicate(orderId, ofOrder ? number(command, at, 32) : 0);
             return false;
         }
         plain(

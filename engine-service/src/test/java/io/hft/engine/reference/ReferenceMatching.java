@@ -180,7 +180,12 @@ final class ReferenceMatching {
             if (!ReferenceMarket.within(order.isBuy(), limit, level.getKey())) {
                 break;
             }
+            // What is hidden trades behind what is shown, so at such a level every own order may be met.
+            final boolean hides = level.getValue().stream().anyMatch(resting -> resting.shown < resting.leaves());
             for (final ReferenceOrder resting : level.getValue()) {
+                if (!hides && fillable.compareTo(wanted) >= 0) {
+                    break;
+                }
                 if (resting.account == order.account) {
                     ownOnTheWay = true;
                 } else {
@@ -204,6 +209,10 @@ final class ReferenceMatching {
             prints.clear();
             stop.waiting = false;
             stop.open();
+            if (shard.risk.isKilled(stop.account)) {
+                cancelIncoming(stop, RejectReason.KILL_SWITCH);
+                continue;
+            }
             shard.events.order(EventType.TRIGGERED, stop, RejectReason.NONE, false);
             execute(stop, market);
             append(queue, market);

@@ -29,7 +29,7 @@ final class ReferenceOrders {
             return;
         }
         if (shard.known(order.id) != null) {
-            shard.tellDuplicate(order.id);
+            shard.tellDuplicate(order.id, order.account);
             return;
         }
         final ReferenceMarket market = shard.markets.get(order.instrument);
@@ -74,7 +74,8 @@ final class ReferenceOrders {
         final ReferenceMarket market = shard.market(order);
         final long price = newPrice == 0 ? order.price : newPrice;
         final long stopPrice = newStop == 0 ? order.stopPrice : newStop;
-        final long display = newDisplay == 0 ? order.display : Math.min(newDisplay, total);
+        final long display =
+                newDisplay == 0 || newDisplay == order.display ? order.display : Math.min(newDisplay, total);
         final RejectReason reason = checkReplace(order, market, price, total, stopPrice, newStop, newDisplay);
         if (reason != RejectReason.NONE) {
             shard.events.order(EventType.REPLACE_REJECTED, order, reason, false);
@@ -138,7 +139,7 @@ final class ReferenceOrders {
         if (order.is(TimeInForce.GTD) ? order.deadline <= shard.now : order.deadline != 0) {
             return RejectReason.INVALID_EXPIRE_AT;
         }
-        RejectReason reason = checkNumbers(market, order.price, order.stopPrice, order.total);
+        RejectReason reason = checkNumbers(market, order.price, order.stopPrice, order.total, true);
         if (reason == RejectReason.NONE) {
             reason = shard.risk.checkNew(order, market, shard.open(), shard.now);
         }
@@ -185,7 +186,7 @@ final class ReferenceOrders {
         if (order.price < 0 || order.price == 0 && order.is(OrderType.LIMIT)) {
             return RejectReason.INVALID_PRICE;
         }
-        final RejectReason reason = checkNumbers(market, order.price, 0, order.total);
+        final RejectReason reason = checkNumbers(market, order.price, 0, order.total, true);
         return reason != RejectReason.NONE || immediate || market.crosses(order.isBuy(), order.price)
                 ? reason
                 : checkRoom(order, market);
@@ -215,11 +216,13 @@ final class ReferenceOrders {
         if (order.is(OrderType.ICEBERG) && showsTooLittle(newDisplay == 0 ? order.display : newDisplay, total)) {
             return RejectReason.INVALID_DISPLAY_QUANTITY;
         }
-        RejectReason reason = checkNumbers(market, price, order.waiting ? stopPrice : 0, total);
+        RejectReason reason = checkNumbers(
+                market, price, order.waiting ? stopPrice : 0, total, total > order.total || shard.rulesVersion == 1);
         if (reason == RejectReason.NONE && total <= order.cumulative) {
             reason = RejectReason.QUANTITY_NOT_ABOVE_CUMULATIVE;
         }
-        final boolean changesDisplay = newDisplay != 0 && Math.min(newDisplay, total) != order.display;
+        final boolean changesDisplay =
+                newDisplay != 0 && newDisplay != order.display && Math.min(newDisplay, total) != order.display;
         if (reason == RejectReason.NONE && shard.rulesVersion > 1) {
             reason = shard.risk.checkReplace(
                     order, market, shard.open(), price, total, stopPrice, changesDisplay, shard.now);
@@ -237,11 +240,12 @@ final class ReferenceOrders {
                 : RejectReason.NOTIONAL_OVERFLOW;
     }
 
-    private static RejectReason checkNumbers(ReferenceMarket market, long price, long stopPrice, long total) {
+    private static RejectReason checkNumbers(
+            ReferenceMarket market, long price, long stopPrice, long total, boolean checkMaximum) {
         if (total <= 0) {
             return RejectReason.INVALID_QUANTITY;
         }
-        if (total > market.definition.maxQuantityLots()) {
+        if (checkMaximum && total > market.definition.maxQuantityLots()) {
             return RejectReason.MAX_QUANTITY_EXCEEDED;
         }
         return overflows(price, total) || overflows(stopPrice, total)

@@ -104,6 +104,10 @@ final class ReferenceRisk {
         return reason == RejectReason.NONE ? checkRate(order, nowNanos) : reason;
     }
 
+    boolean isKilled(long account) {
+        return killed.contains(0L) || killed.contains(account);
+    }
+
     /** The worst price at which a market order without protection may trade. */
     long bandEdge(boolean buy, ReferenceMarket market) {
         final int band = band(market);

@@ -130,10 +130,10 @@ final class ReferenceShard {
         return live.values();
     }
 
-    /** Tells what is known of an order; only its id when nothing is. */
-    void tellDuplicate(long orderId) {
+    /** Tells what is known of an order; only its id when nothing is, or to another account. */
+    void tellDuplicate(long orderId, long account) {
         final ReferenceOrder order = known(orderId);
-        if (order == null) {
+        if (order == null || rulesVersion > 1 && order.account != account) {
             events.plain(EventType.ORDER_STATUS, RejectReason.NONE, orderId, 0, 0, (byte) 0, 0, true);
         } else {
             tell(EventType.ORDER_STATUS, order, order.reason, true);

@@ -67,7 +67,6 @@ class RiskTest {
         assertThat(state(ETH, TradingState.HALTED.code())).isEqualTo(RejectReason.NONE);
         assertThat(buy(ANN, ETH, 1, 1)).isEqualTo(RejectReason.INSTRUMENT_HALTED);
         assertThat(buy(ANN, BTC, 1, 1)).isEqualTo(RejectReason.NONE);
-        assertThat(risk.isTrading(ETH)).isFalse();
         state(ETH, TradingState.CANCEL_ONLY.code());
         assertThat(replace(ANN, ETH, 1, 1)).isEqualTo(RejectReason.INSTRUMENT_CANCEL_ONLY);
         assertThat(risk.checkSwitches(risk.position(ANN, ETH))).isEqualTo(RejectReason.INSTRUMENT_CANCEL_ONLY);

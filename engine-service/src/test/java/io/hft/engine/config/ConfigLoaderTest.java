@@ -112,7 +112,7 @@ class ConfigLoaderTest {
                         "HFT_ENGINE_PORT: must be a whole number from 0 to 65535, is 'x'",
                         "threads.wait-strategy: must be one of busy-spin | yielding | blocking, is 'sleepy'",
                         "threads.command-ring-size: must be a power of two, is 1000; the next larger one is 1024",
-                        "threads.event-rings: is not a setting; known here: wait-strategy, command-ring-size,"
+                        "threads.event-rings: is not a setting; known here: cpus, wait-strategy, command-ring-size,"
                                 + " event-ring-size",
                         "memory.max-open-orders: must be a whole number from 1 to 50000000, is '0'",
                         "journal.durability: must be one of sync | async | none, is 'maybe'",

@@ -1,9 +1,13 @@
 package io.hft.bench.book;
 
+import java.util.concurrent.locks.LockSupport;
+
 /** The reader's end of the ring: takes every report until {@link #finish} was called and nothing is left. */
 abstract sealed class ReportReader implements Runnable permits ReportDigest, ReportWriter {
     /** So many words are given back at a time. */
     private static final int MAX_BATCH = 4096;
+
+    private static final long NAP_NANOS = 50_000;
 
     private final ReportRing ring;
     private final long begin;
@@ -32,7 +36,9 @@ abstract sealed class ReportReader implements Runnable permits ReportDigest, Rep
                     end();
                     return;
                 }
-                Thread.onSpinWait();
+                // The two processors of a shared machine may be two halves of one: what the reader does not need is the
+                // writer's.
+                LockSupport.parkNanos(NAP_NANOS);
                 continue;
             }
             final long end = Math.min(published, next + MAX_BATCH);

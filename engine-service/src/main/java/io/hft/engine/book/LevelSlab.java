@@ -101,6 +101,37 @@ final class LevelSlab {
         return (int) words[at(level, COUNT)];
     }
 
+    /** Puts an order behind all others of the level, with so much more quantity. */
+    void append(OrderSlab orders, int level, int order, long quantity) {
+        final int last = last(level);
+        orders.setLevel(order, level);
+        orders.setLinks(order, last, OrderSlab.NONE);
+        if (last == OrderSlab.NONE) {
+            setEnds(level, order, order);
+        } else {
+            orders.setNext(last, order);
+            setLast(level, order);
+        }
+        add(level, quantity, 1);
+    }
+
+    /** Takes an order from the level, which has others besides, with so much quantity. */
+    void remove(OrderSlab orders, int level, int order, long quantity) {
+        final int previous = orders.previous(order);
+        final int next = orders.next(order);
+        if (previous == OrderSlab.NONE) {
+            setFirst(level, next);
+        } else {
+            orders.setNext(previous, next);
+        }
+        if (next == OrderSlab.NONE) {
+            setLast(level, previous);
+        } else {
+            orders.setPrevious(next, previous);
+        }
+        add(level, -quantity, -1);
+    }
+
     /** Changes what the level holds by one order more or less, or by none. */
     void add(int level, long quantity, int orders) {
         final int at = at(level, 0);

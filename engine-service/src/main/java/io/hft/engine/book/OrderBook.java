@@ -9,7 +9,7 @@ import io.hft.engine.command.SelfTradePrevention;
  * caller's business. Prices and quantities are positive; the caller has checked that no level's quantity overflows
  * ({@link #fits}) and that there is a record for an order that is to rest.
  */
-public final class OrderBook {
+public final class OrderBook implements OrdersByPrice {
     private static final int NONE = OrderSlab.NONE;
     private static final long NO_ACCOUNT = 0;
 
@@ -22,7 +22,6 @@ public final class OrderBook {
     private final BookSide bids = new BookSide(levels, true);
     private final BookSide asks = new BookSide(levels, false);
     private long lastTradePriceTicks;
-    private long version;
 
     private boolean selfTradePrevented;
 
@@ -42,11 +41,6 @@ public final class OrderBook {
     /** 0 before the first trade. */
     public long lastTradePriceTicks() {
         return lastTradePriceTicks;
-    }
-
-    /** Grows with every change; equal numbers mean an equal book. */
-    public long version() {
-        return version;
     }
 
     /** Whether an incoming order of that side and limit would trade. */
@@ -235,16 +229,17 @@ public final class OrderBook {
         return open;
     }
 
-    /** The best level of a side, or {@link OrderSlab#NONE}. */
+    @Override
     public int bestLevel(boolean buy) {
         return side(buy).best();
     }
 
-    /** The next worse level, or {@link OrderSlab#NONE}. */
+    @Override
     public int levelAfter(boolean buy, int level) {
         return side(buy).after(level);
     }
 
+    @Override
     public long levelPriceTicks(boolean buy, int level) {
         return side(buy).key(levels.key(level));
     }
@@ -258,12 +253,17 @@ public final class OrderBook {
         return levels.count(level);
     }
 
-    /** The oldest order of a level. */
+    @Override
+    public boolean rises(boolean buy) {
+        return !buy;
+    }
+
+    @Override
     public int firstOrder(int level) {
         return levels.first(level);
     }
 
-    /** The next younger order of the same level, or {@link OrderSlab#NONE}. */
+    @Override
     public int orderAfter(int order) {
         return orders.next(order);
     }
@@ -391,23 +391,14 @@ public final class OrderBook {
     private void append(int order, long leavesLots) {
         final boolean buy = orders.isBuy(order);
         final int level = side(buy).acquire(orders.priceTicks(order));
-        final int last = levels.last(level);
         orders.setLeaves(order, leavesLots);
-        orders.setLevel(order, level);
-        orders.setLinks(order, last, NONE);
-        if (last == NONE) {
-            levels.setEnds(level, order, order);
-        } else {
-            orders.setNext(last, order);
-            levels.setLast(level, order);
-        }
         if (orders.isIceberg(order)) {
             final int record = orders.extras(order);
             final long shown = Math.min(extras.displayQuantityLots(record), leavesLots);
             extras.setShown(record, shown);
             levels.hide(level, leavesLots - shown);
         }
-        levels.add(level, leavesLots, 1);
+        levels.append(orders, level, order, leavesLots);
         changed(buy, level);
     }
 
@@ -420,22 +411,10 @@ public final class OrderBook {
             gone(buy, price);
             return;
         }
-        final int previous = orders.previous(order);
-        final int next = orders.next(order);
-        if (previous == NONE) {
-            levels.setFirst(level, next);
-        } else {
-            orders.setNext(previous, next);
-        }
-        if (next == NONE) {
-            levels.setLast(level, previous);
-        } else {
-            orders.setPrevious(next, previous);
-        }
         if (orders.isIceberg(order)) {
             levels.hide(level, -hiddenLots(order));
         }
-        levels.add(level, -orders.leavesLots(order), -1);
+        levels.remove(orders, level, order, orders.leavesLots(order));
         changed(buy, level);
     }
 
@@ -444,12 +423,10 @@ public final class OrderBook {
     }
 
     private void changed(boolean buy, int level) {
-        version++;
         listener.onLevel(instrumentId, buy, levelPriceTicks(buy, level), levels.shown(level), levels.count(level));
     }
 
     private void gone(boolean buy, long priceTicks) {
-        version++;
         listener.onLevel(instrumentId, buy, priceTicks, 0, 0);
     }
 

@@ -7,8 +7,11 @@ package io.hft.engine.book;
  * <p>Buys trigger from the lowest stop price upwards, sells from the highest downwards: so buys are kept in the order of asks and sells in
  * that of bids.
  */
-public final class StopBook {
+public final class StopBook implements OrdersByPrice {
     private static final int NONE = OrderSlab.NONE;
+
+    // Nobody sees how much waits at a stop price.
+    private static final long NO_QUANTITY = 0;
 
     private final OrderSlab orders;
     private final LevelSlab levels = new LevelSlab();
@@ -22,16 +25,7 @@ public final class StopBook {
     /** Puts a stop behind all others of its side and stop price. */
     public void add(int order, long stopPriceTicks) {
         final int level = side(orders.isBuy(order)).acquire(stopPriceTicks);
-        final int last = levels.last(level);
-        orders.setLevel(order, level);
-        orders.setLinks(order, last, NONE);
-        if (last == NONE) {
-            levels.setEnds(level, order, order);
-        } else {
-            orders.setNext(last, order);
-            levels.setLast(level, order);
-        }
-        levels.add(level, 0, 1);
+        levels.append(orders, level, order, NO_QUANTITY);
     }
 
     /** Takes a waiting stop out. */
@@ -39,21 +33,9 @@ public final class StopBook {
         final int level = orders.level(order);
         if (levels.count(level) == 1) {
             side(orders.isBuy(order)).release(level);
-            return;
-        }
-        final int previous = orders.previous(order);
-        final int next = orders.next(order);
-        if (previous == NONE) {
-            levels.setFirst(level, next);
         } else {
-            orders.setNext(previous, next);
+            levels.remove(orders, level, order, NO_QUANTITY);
         }
-        if (next == NONE) {
-            levels.setLast(level, previous);
-        } else {
-            orders.setPrevious(next, previous);
-        }
-        levels.add(level, 0, -1);
     }
 
     /** The next buy whose stop price a trade at this price reaches, or {@link OrderSlab#NONE}: lowest first, then oldest. */
@@ -66,22 +48,33 @@ public final class StopBook {
         return sells.offers(sells.key(lowestTradeTicks)) ? levels.first(sells.best()) : NONE;
     }
 
-    /** The level of the stops that trigger first, or {@link OrderSlab#NONE}. */
+    @Override
     public int bestLevel(boolean buy) {
         return side(buy).best();
     }
 
-    /** The level that triggers next, or {@link OrderSlab#NONE}. */
+    @Override
     public int levelAfter(boolean buy, int level) {
         return side(buy).after(level);
     }
 
-    /** The oldest stop of a level. */
+    /** The stop price. */
+    @Override
+    public long levelPriceTicks(boolean buy, int level) {
+        return side(buy).key(levels.key(level));
+    }
+
+    @Override
+    public boolean rises(boolean buy) {
+        return buy;
+    }
+
+    @Override
     public int firstOrder(int level) {
         return levels.first(level);
     }
 
-    /** The next younger stop of the same level, or {@link OrderSlab#NONE}. */
+    @Override
     public int orderAfter(int order) {
         return orders.next(order);
     }

@@ -59,7 +59,7 @@ public final class ReplaceOrderCommand {
         return LENGTH;
     }
 
-    /** Writes the long form and returns its length. */
+    /** Writes the long form, or the short one when neither a stop price nor a display quantity is given, and returns its length. */
     public static int encode(
             MutableDirectBuffer buffer,
             int offset,

@@ -81,21 +81,8 @@ final class OrderEntryService {
                 : market.quantity().parse("display_quantity", request.getDisplayQuantity());
         OrderForm.requireNotional("price", price, quantity);
         OrderForm.requireNotional("stop_price", stopPrice, quantity);
-        final CommandEncoder encoder = stopPrice == 0 && display == 0
-                ? (buffer, offset) -> ReplaceOrderCommand.encode(
-                        buffer, offset, NO_SOURCE, 0, orderId, accountId, market.id(), price, quantity)
-                : (buffer, offset) -> ReplaceOrderCommand.encode(
-                        buffer,
-                        offset,
-                        NO_SOURCE,
-                        0,
-                        orderId,
-                        accountId,
-                        market.id(),
-                        price,
-                        quantity,
-                        stopPrice,
-                        display);
+        final CommandEncoder encoder = (buffer, offset) -> ReplaceOrderCommand.encode(
+                buffer, offset, NO_SOURCE, 0, orderId, accountId, market.id(), price, quantity, stopPrice, display);
         offer(market, encoder, new OrderReply<>(observer, wire, market, orderId, reportsMax) {
             @Override
             ReplaceOrderResponse message(final int shard, final long lastSequence) {

@@ -79,7 +79,7 @@ final class OrderQueryService {
         new Pages(
                         (ServerCallStreamObserver<OpenOrdersPage>) observer,
                         market.shard(),
-                        new OpenOrders(market, request.getAccountId()))
+                        new OpenOrdersCopy(market, request.getAccountId()))
                 .start();
     }
 
@@ -93,7 +93,7 @@ final class OrderQueryService {
      */
     private final class Pages extends PacedStream<OpenOrdersPage> implements ShardQuery {
         private final ShardPipeline shard;
-        private final OpenOrders orders;
+        private final OpenOrdersCopy orders;
         private int next;
         private boolean asked;
         private boolean sentAny;
@@ -102,7 +102,7 @@ final class OrderQueryService {
         Pages(
                 final ServerCallStreamObserver<OpenOrdersPage> observer,
                 final ShardPipeline shard,
-                final OpenOrders orders) {
+                final OpenOrdersCopy orders) {
             super(observer, executor);
             this.shard = shard;
             this.orders = orders;

@@ -53,41 +53,20 @@ final class SessionForm {
                         command.getAccountId(),
                         command.getInstrumentId());
             case SessionCommand.Type.REPLACE_ORDER_VALUE ->
-                encodeReplace(command, sourceId, sourceSequence, buffer, offset);
+                ReplaceOrderCommand.encode(
+                        buffer,
+                        offset,
+                        sourceId,
+                        sourceSequence,
+                        command.getOrderId(),
+                        command.getAccountId(),
+                        command.getInstrumentId(),
+                        command.getPriceTicks(),
+                        command.getQuantityLots(),
+                        command.getStopPriceTicks(),
+                        command.getDisplayQuantityLots());
             default -> CommandHeader.encodeUnknown(buffer, offset, sourceId, sourceSequence);
         };
-    }
-
-    private static int encodeReplace(
-            final SessionCommand command,
-            final long sourceId,
-            final long sourceSequence,
-            final MutableDirectBuffer buffer,
-            final int offset) {
-        if (command.getStopPriceTicks() == 0 && command.getDisplayQuantityLots() == 0) {
-            return ReplaceOrderCommand.encode(
-                    buffer,
-                    offset,
-                    sourceId,
-                    sourceSequence,
-                    command.getOrderId(),
-                    command.getAccountId(),
-                    command.getInstrumentId(),
-                    command.getPriceTicks(),
-                    command.getQuantityLots());
-        }
-        return ReplaceOrderCommand.encode(
-                buffer,
-                offset,
-                sourceId,
-                sourceSequence,
-                command.getOrderId(),
-                command.getAccountId(),
-                command.getInstrumentId(),
-                command.getPriceTicks(),
-                command.getQuantityLots(),
-                command.getStopPriceTicks(),
-                command.getDisplayQuantityLots());
     }
 
     /** A code that fits its place; what does not becomes one that nobody knows. */

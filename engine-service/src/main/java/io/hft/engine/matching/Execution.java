@@ -14,6 +14,7 @@ import io.hft.engine.event.Liquidity;
 import io.hft.engine.event.OrderStatus;
 import io.hft.engine.event.RejectReason;
 import io.hft.engine.risk.Risk;
+import org.agrona.collections.IntArrayQueue;
 
 /** Carries an incoming order out: its trades, what self-trade prevention does, and what becomes of the rest; then the stops it has reached. */
 final class Execution implements BookListener {
@@ -28,7 +29,7 @@ final class Execution implements BookListener {
     private final RecentOrderIds recent;
     private final Risk risk;
     private final Rules rules;
-    private final TriggerQueue triggered = new TriggerQueue();
+    private final IntArrayQueue triggered = new IntArrayQueue();
     private final OrderView other = new OrderView();
 
     // The incoming order, kept as it is after every trade.
@@ -254,7 +255,7 @@ final class Execution implements BookListener {
         }
         collectReached(incoming.instrumentId);
         while (!triggered.isEmpty()) {
-            final int order = triggered.take();
+            final int order = triggered.pollInt();
             trigger(order);
             collectReached(incoming.instrumentId);
         }
@@ -271,11 +272,11 @@ final class Execution implements BookListener {
         }
         for (int stop = stops.firstReachedBuy(highest); stop != NO_RECORD; stop = stops.firstReachedBuy(highest)) {
             stops.remove(stop);
-            triggered.add(stop);
+            triggered.addInt(stop);
         }
         for (int stop = stops.firstReachedSell(lowest); stop != NO_RECORD; stop = stops.firstReachedSell(lowest)) {
             stops.remove(stop);
-            triggered.add(stop);
+            triggered.addInt(stop);
         }
     }
 

@@ -5,6 +5,7 @@ import io.hft.engine.book.OrderBook;
 import io.hft.engine.book.OrderExtras;
 import io.hft.engine.book.OrderIndex;
 import io.hft.engine.book.OrderSlab;
+import io.hft.engine.book.OrdersByPrice;
 import io.hft.engine.book.StopBook;
 import io.hft.engine.event.OrderStatus;
 import io.hft.engine.event.RejectReason;
@@ -152,5 +153,51 @@ final class OpenOrders {
     void forget(int order) {
         forgetExtras(order);
         bookOf(order).forget(order);
+    }
+
+    /** See {@link MatchingEngine#openOrders}. */
+    boolean list(int instrumentId, OpenOrdersCursor cursor, int max, OrderVisitor visitor) {
+        final OrderBook book = book(instrumentId);
+        final StopBook waiting = stops(instrumentId);
+        final OrderView order = new OrderView();
+        int left = max;
+        while (!cursor.isAtEnd()) {
+            final OrdersByPrice part = cursor.isInStops() ? waiting : book;
+            if (part != null) {
+                left = listBehind(part, cursor, left, order, visitor);
+            }
+            if (left == 0) {
+                return false;
+            }
+            cursor.nextPart();
+        }
+        return true;
+    }
+
+    /** Returns how many more may be visited; 0 when some may be left. */
+    private int listBehind(
+            OrdersByPrice orders, OpenOrdersCursor cursor, int max, OrderView out, OrderVisitor visitor) {
+        final boolean buy = cursor.isInBuys();
+        int left = max;
+        for (int level = orders.bestLevel(buy); level != OrderSlab.NONE; level = orders.levelAfter(buy, level)) {
+            final long price = orders.levelPriceTicks(buy, level);
+            if (cursor.isBehind(price, orders.rises(buy))) {
+                continue;
+            }
+            cursor.enterLevel(price);
+            for (int order = orders.firstOrder(level); order != OrderSlab.NONE; order = orders.orderAfter(order)) {
+                if (!cursor.met.contains(slab.orderId(order))) {
+                    if (left == 0) {
+                        return 0;
+                    }
+                    left--;
+                    cursor.met.add(slab.orderId(order));
+                    show(order, out);
+                    visitor.onOrder(out);
+                }
+            }
+        }
+        // Exactly full and at the end counts as not at the end: the next page is empty then.
+        return left;
     }
 }

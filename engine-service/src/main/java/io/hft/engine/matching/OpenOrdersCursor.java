@@ -7,14 +7,14 @@ import org.agrona.collections.LongHashSet;
  * price is met exactly once; one that comes, goes or changes its price in the meantime once, twice or not at all.
  */
 public final class OpenOrdersCursor {
-    /** Bids, asks, buy stops, sell stops. */
-    static final int PARTS = 4;
+    // Bids, asks, buy stops, sell stops.
+    private static final int PARTS = 4;
 
-    int part;
+    private int part;
     /** The level that was begun, when there is one. */
-    boolean inLevel;
+    private boolean inLevel;
 
-    long levelPriceTicks;
+    private long levelPriceTicks;
     /** Orders of that level that were met; those that wait in the queue are before all others, but for what moved to its end. */
     final LongHashSet met = new LongHashSet();
 
@@ -22,12 +22,25 @@ public final class OpenOrdersCursor {
         return part == PARTS;
     }
 
+    boolean isInBuys() {
+        return part % 2 == 0;
+    }
+
+    boolean isInStops() {
+        return part >= 2;
+    }
+
+    /** Whether the levels of that price are read already. */
+    boolean isBehind(long priceTicks, boolean pricesRise) {
+        return inLevel && (pricesRise ? priceTicks < levelPriceTicks : priceTicks > levelPriceTicks);
+    }
+
     void nextPart() {
         part++;
         leaveLevel();
     }
 
-    void leaveLevel() {
+    private void leaveLevel() {
         inLevel = false;
         met.clear();
     }

@@ -4,11 +4,9 @@ import io.hft.engine.book.OrderBook;
 import io.hft.engine.book.OrderIndex;
 import io.hft.engine.book.OrderSlab;
 import io.hft.engine.book.OrderTerms;
-import io.hft.engine.book.StopBook;
 import io.hft.engine.command.CancelOrderCommand;
 import io.hft.engine.command.NewOrderCommand;
 import io.hft.engine.command.ReplaceOrderCommand;
-import io.hft.engine.command.Side;
 import io.hft.engine.command.TimeInForce;
 import io.hft.engine.event.Event;
 import io.hft.engine.event.EventType;
@@ -22,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 /** Applies the commands about orders: checks everything first, then changes the books, so that nothing is ever half done. */
 final class OrderCommands {
     private static final byte DAY = TimeInForce.DAY.code();
-    private static final Side[] SIDES = {Side.BUY, Side.SELL};
 
     private final EventEmitter events;
     private final Rules rules;
@@ -31,10 +28,8 @@ final class OrderCommands {
     private final OrderChecks checks;
     private final RecentOrderIds recent;
     private final Execution execution;
+    private final MassCancel massCancel;
     private final OrderView view = new OrderView();
-
-    // Of a mass cancel under way: so many open orders may still fit.
-    private long cancelable;
 
     OrderCommands(
             Instruments instruments,
@@ -51,6 +46,7 @@ final class OrderCommands {
         this.checks = new OrderChecks(instruments, open, rules);
         this.recent = new RecentOrderIds(recentOrderIds, hashSeed);
         this.execution = new Execution(events, open, recent, risk, rules);
+        this.massCancel = new MassCancel(open, risk, this);
     }
 
     int openOrderCount() {
@@ -60,11 +56,6 @@ final class OrderCommands {
     @Nullable
     OrderBook book(int instrumentId) {
         return open.book(instrumentId);
-    }
-
-    @Nullable
-    StopBook stops(int instrumentId) {
-        return open.stops(instrumentId);
     }
 
     /** Makes the instrument's books if there are none. */
@@ -96,10 +87,6 @@ final class OrderCommands {
         }
         open.show(order, out);
         return true;
-    }
-
-    void show(int order, OrderView out) {
-        open.show(order, out);
     }
 
     /** The beginning of a command: what is due by its time expires. */
@@ -342,72 +329,12 @@ final class OrderCommands {
      * @return how many
      */
     long cancelAll(long accountId, int instrumentId, byte sideCode, RejectReason reason) {
-        // An account's orders are not chained: whoever has none costs nothing, and nobody is looked for when all are
-        // found.
-        cancelable = accountId == 0 ? Long.MAX_VALUE : risk.openOrders(accountId);
-        final int first = instrumentId == 0 ? 1 : instrumentId;
-        final int last = instrumentId == 0 ? open.instrumentIdLimit() - 1 : instrumentId;
-        long canceled = 0;
-        for (int instrument = first; instrument <= last && cancelable > 0; instrument++) {
-            final OrderBook book = open.book(instrument);
-            final StopBook stops = open.stops(instrument);
-            if (book == null || stops == null) {
-                continue;
-            }
-            for (final Side side : SIDES) {
-                if (sideCode == 0 || sideCode == side.code()) {
-                    canceled += cancelSide(book, side == Side.BUY, accountId, reason);
-                }
-            }
-            for (final Side side : SIDES) {
-                if (sideCode == 0 || sideCode == side.code()) {
-                    canceled += cancelSide(stops, side == Side.BUY, accountId, reason);
-                }
-            }
-        }
-        return canceled;
+        return massCancel.run(accountId, instrumentId, sideCode, reason);
     }
 
-    private long cancelSide(OrderBook book, boolean buy, long accountId, RejectReason reason) {
-        long canceled = 0;
-        int level = book.bestLevel(buy);
-        while (level != OrderSlab.NONE && cancelable > 0) {
-            // The level goes with its last order.
-            final int nextLevel = book.levelAfter(buy, level);
-            int order = book.firstOrder(level);
-            while (order != OrderSlab.NONE && cancelable > 0) {
-                final int next = book.orderAfter(order);
-                canceled += cancelIfOf(accountId, order, reason);
-                order = next;
-            }
-            level = nextLevel;
-        }
-        return canceled;
-    }
-
-    private long cancelSide(StopBook stops, boolean buy, long accountId, RejectReason reason) {
-        long canceled = 0;
-        int level = stops.bestLevel(buy);
-        while (level != OrderSlab.NONE && cancelable > 0) {
-            final int nextLevel = stops.levelAfter(buy, level);
-            int order = stops.firstOrder(level);
-            while (order != OrderSlab.NONE && cancelable > 0) {
-                final int next = stops.orderAfter(order);
-                canceled += cancelIfOf(accountId, order, reason);
-                order = next;
-            }
-            level = nextLevel;
-        }
-        return canceled;
-    }
-
-    private int cancelIfOf(long accountId, int order, RejectReason reason) {
-        if (accountId != 0 && open.slab.accountId(order) != accountId) {
-            return 0;
-        }
-        cancelable--;
-        finish(order, EventType.CANCELED, OrderStatus.CANCELED, reason);
-        return 1;
+    /** See {@link MatchingEngine#openOrders}. */
+    boolean list(int instrumentId, OpenOrdersCursor cursor, int max, OrderVisitor visitor) {
+        return open.list(instrumentId, cursor, max, visitor);
     }
 
     private void reject(RejectReason reason) {

@@ -191,7 +191,7 @@ class MarketDataServiceTest {
                 Arguments.of(List.of(""), 0, Status.Code.INVALID_ARGUMENT, "symbols"),
                 Arguments.of(List.of(BTC), -1, Status.Code.INVALID_ARGUMENT, "depth"),
                 Arguments.of(List.of(BTC, "ETH-USD", BTC), 0, Status.Code.INVALID_ARGUMENT, "symbols"),
-                Arguments.of(List.of(BTC, "XXX-YYY"), 0, Status.Code.NOT_FOUND, "symbol"));
+                Arguments.of(List.of(BTC, "NO-SUCH"), 0, Status.Code.NOT_FOUND, "symbol"));
     }
 
     @ParameterizedTest

@@ -426,7 +426,7 @@ class OrderSessionTest {
     void listsMoreOpenOrdersThanTheMatcherCopiesAtOnce() throws Exception {
         engine = EngineFixture.start(config(64, 8_192));
         final SessionClient session = SessionClient.open(engine.channel(), SOURCE, 0);
-        final int orders = 3 * OpenOrders.ORDERS_PER_COPY;
+        final int orders = 3 * OpenOrdersCopy.ORDERS_PER_COPY;
         session.sendOrders(1, orders, 100, 0);
         session.awaitAnswered(orders);
         final List<Long> listed = new ArrayList<>();

@@ -137,7 +137,7 @@ final class EnginePair {
 
     private void compareOrders(int instrument, List<ReferenceOrder> expected) {
         final int[] count = {0};
-        engine.openOrders(instrument, actual -> {
+        engine.openOrders(instrument, new OpenOrdersCursor(), Integer.MAX_VALUE, actual -> {
             if (count[0] >= expected.size()) {
                 throw new AssertionError("more open orders than " + expected);
             }

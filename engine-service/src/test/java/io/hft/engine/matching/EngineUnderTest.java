@@ -153,6 +153,8 @@ final class EngineUnderTest {
         final List<String> book = new ArrayList<>();
         engine.openOrders(
                 BTC,
+                new OpenOrdersCursor(),
+                Integer.MAX_VALUE,
                 order -> book.add((order.sideCode() == Side.BUY.code() ? "B " : "S ") + order.orderId() + ":"
                         + order.leavesQuantityLots() + "@" + order.priceTicks()));
         return book;

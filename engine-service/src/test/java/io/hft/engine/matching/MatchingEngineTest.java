@@ -216,20 +216,6 @@ class MatchingEngineTest {
         assertThat(engine.depth(SELL, 100)).isEmpty();
     }
 
-    @Test
-    void marksTheBookAsChangedOnlyWhenItDid() {
-        engine.limit(1, BUY, 100, 5);
-        final long version = engine.engine.bookVersion(1);
-        engine.cancel(99);
-        engine.limit(1, BUY, 100, 5);
-        engine.ioc(2, SELL, 101, 5);
-        engine.replace(1, 0, 0);
-        assertThat(engine.engine.bookVersion(1)).isEqualTo(version);
-        engine.replace(1, 0, 4);
-        assertThat(engine.engine.bookVersion(1)).isGreaterThan(version);
-        assertThat(engine.engine.bookVersion(77)).isZero();
-    }
-
     private void book(String... lines) {
         assertThat(engine.book()).containsExactly(lines);
     }

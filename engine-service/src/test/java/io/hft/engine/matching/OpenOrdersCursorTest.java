@@ -68,7 +68,7 @@ class OpenOrdersCursorTest {
             enter(random);
         }
         final List<Long> whole = new ArrayList<>();
-        engine.openOrders(1, order -> whole.add(order.orderId()));
+        engine.openOrders(1, new OpenOrdersCursor(), Integer.MAX_VALUE, order -> whole.add(order.orderId()));
         assertThat(whole).hasSizeGreaterThan(100);
         for (final int page : new int[] {1, 2, 7, whole.size(), 10_000}) {
             final List<Long> paged = new ArrayList<>();
@@ -86,7 +86,8 @@ class OpenOrdersCursorTest {
     /** Of open orders. */
     private Map<Long, Long> prices() {
         final Map<Long, Long> prices = new HashMap<>();
-        engine.openOrders(1, order -> prices.put(order.orderId(), order.priceTicks()));
+        engine.openOrders(
+                1, new OpenOrdersCursor(), Integer.MAX_VALUE, order -> prices.put(order.orderId(), order.priceTicks()));
         return prices;
     }
 
@@ -109,7 +110,11 @@ class OpenOrdersCursorTest {
 
     private void change(final Random random, final Set<Long> touched) {
         final List<OrderKey> open = new ArrayList<>();
-        engine.openOrders(1, order -> open.add(new OrderKey(order.orderId(), order.accountId())));
+        engine.openOrders(
+                1,
+                new OpenOrdersCursor(),
+                Integer.MAX_VALUE,
+                order -> open.add(new OrderKey(order.orderId(), order.accountId())));
         final OrderKey order = open.get(random.nextInt(open.size()));
         switch (random.nextInt(3)) {
             case 0 -> {

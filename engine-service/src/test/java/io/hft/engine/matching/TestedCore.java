@@ -42,6 +42,8 @@ interface TestedCore {
                 final List<OpenOrder> orders = new ArrayList<>();
                 engine.openOrders(
                         instrument,
+                        new OpenOrdersCursor(),
+                        Integer.MAX_VALUE,
                         order -> orders.add(new OpenOrder(
                                 order.orderId(),
                                 order.sideCode() == Side.BUY.code(),

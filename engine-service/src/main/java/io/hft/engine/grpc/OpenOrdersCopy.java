@@ -10,7 +10,7 @@ import java.util.Arrays;
  * A market's open orders, copied piece by piece by the matcher's thread, between its commands, and read by others. Copying and reading
  * take turns.
  */
-final class OpenOrders {
+final class OpenOrdersCopy {
     /** Orders that the matcher looks at in one go. */
     static final int ORDERS_PER_COPY = 2_048;
 
@@ -25,7 +25,7 @@ final class OpenOrders {
     private long asOfSequence;
 
     /** @param accountId 0 for every account */
-    OpenOrders(final Market market, final long accountId) {
+    OpenOrdersCopy(final Market market, final long accountId) {
         this.market = market;
         this.accountId = accountId;
     }

@@ -3,7 +3,9 @@ package io.hft.engine.storage;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /** Where segment files come from. */
@@ -28,6 +30,24 @@ public interface SegmentFiles {
                 channel.force(true);
             }
         }
+
+        @Override
+        public void forceFile(final Path path) throws IOException {
+            // The system forces a file, not what one descriptor of it has written.
+            try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+                channel.force(false);
+            }
+        }
+
+        @Override
+        public void rename(final Path from, final Path to) throws IOException {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        }
+
+        @Override
+        public void delete(final Path path) throws IOException {
+            Files.delete(path);
+        }
     };
 
     /** A new, empty file; an existing one is an error. */
@@ -36,8 +56,20 @@ public interface SegmentFiles {
     /** An existing file, cut to {@code size} bytes, to write on behind them. */
     SegmentFile append(Path path, long size) throws IOException;
 
-    /** Makes names created in the directory survive a crash of the machine. */
+    /** Makes names created in the directory, and deletions there, survive a crash of the machine. */
     void forceDirectory(Path directory) throws IOException;
+
+    /**
+     * Returns when all that was written to the file so far, by whomever, is on the device. Needs none of the writer's locks, so the writer
+     * goes on meanwhile.
+     */
+    void forceFile(Path path) throws IOException;
+
+    /** Gives a file another name in one step; a file that has that name already is gone then. Forced by {@link #forceDirectory}. */
+    void rename(Path from, Path to) throws IOException;
+
+    /** Takes a file away. Whoever has it open may still read it. Forced by {@link #forceDirectory}. */
+    void delete(Path path) throws IOException;
 
     /** A file of this machine. */
     final class DiskFile implements SegmentFile {

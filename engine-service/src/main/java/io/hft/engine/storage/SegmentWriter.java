@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
 import org.agrona.MutableDirectBuffer;
@@ -71,7 +72,7 @@ public final class SegmentWriter implements AutoCloseable {
         final SegmentFile file;
         if (segments.isEmpty() || segments.getLast().size() < SegmentFormat.HEADER_LENGTH) {
             if (!segments.isEmpty()) {
-                Files.deleteIfExists(segments.getLast().path());
+                files.delete(segments.getLast().path());
             }
             file = begin(directory, files, contents.nextSequence(), onNewSegment);
         } else {
@@ -88,17 +89,21 @@ public final class SegmentWriter implements AutoCloseable {
 
     private static void deleteBehind(
             final SegmentDirectory directory, final SegmentFiles files, final Contents contents) throws IOException {
-        boolean any = false;
+        final List<Path> behind;
         try (var paths = Files.list(directory.directory())) {
-            for (final Path path : paths.toList()) {
-                if (path.getFileName().toString().endsWith(directory.format().extension())
-                        && contents.segments().stream()
-                                .noneMatch(segment -> segment.path().equals(path))) {
-                    Files.delete(path);
-                    any = true;
-                }
-            }
+            behind = paths.filter(path -> path.getFileName()
+                            .toString()
+                            .endsWith(directory.format().extension()))
+                    .filter(path -> contents.segments().stream()
+                            .noneMatch(segment -> segment.path().equals(path)))
+                    // Last first: a crash in between must not leave a gap.
+                    .sorted(Comparator.reverseOrder())
+                    .toList();
         }
+        for (final Path path : behind) {
+            files.delete(path);
+        }
+        final boolean any = !behind.isEmpty();
         if (any) {
             // What is cut must not come back behind what is written from now on.
             files.forceDirectory(directory.directory());

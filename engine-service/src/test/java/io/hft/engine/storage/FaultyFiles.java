@@ -66,6 +66,24 @@ public final class FaultyFiles implements SegmentFiles {
         DISK.forceDirectory(directory);
     }
 
+    @Override
+    public void forceFile(final Path path) throws IOException {
+        if (affected.test(path) && failForces) {
+            throw new IOException("Input/output error");
+        }
+        DISK.forceFile(path);
+    }
+
+    @Override
+    public void rename(final Path from, final Path to) throws IOException {
+        DISK.rename(from, to);
+    }
+
+    @Override
+    public void delete(final Path path) throws IOException {
+        DISK.delete(path);
+    }
+
     private SegmentFile wrap(final Path path, final SegmentFile file) {
         return affected.test(path) ? new Faulty(file) : file;
     }

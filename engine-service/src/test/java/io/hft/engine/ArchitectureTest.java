@@ -24,7 +24,8 @@ class ArchitectureTest {
         "io.hft.engine.event..",
         "io.hft.engine.book..",
         "io.hft.engine.risk..",
-        "io.hft.engine.matching.."
+        "io.hft.engine.matching..",
+        "io.hft.engine.snapshot.."
     };
 
     @ArchTest
@@ -44,8 +45,10 @@ class ArchitectureTest {
                             "org.jspecify.annotations",
                             "org.agrona",
                             "org.agrona.collections"))
-                    .or(DescribedPredicate.describe("buffers over bytes", type -> type.getFullName()
-                            .equals("org.agrona.concurrent.UnsafeBuffer"))));
+                    .or(DescribedPredicate.describe(
+                            "buffers over bytes and their checksum",
+                            type -> type.getFullName().equals("org.agrona.concurrent.UnsafeBuffer")
+                                    || type.getFullName().equals("java.util.zip.CRC32C"))));
 
     @ArchTest
     static final ArchRule theCoreAsksNoClockAndNoChance = noClasses()
@@ -99,7 +102,8 @@ class ArchitectureTest {
             "io.hft.engine.risk..",
             "io.hft.engine.instrument..",
             "io.hft.engine.command..",
-            "io.hft.engine.event..");
+            "io.hft.engine.event..",
+            "io.hft.engine.snapshot..");
 
     @ArchTest
     static final ArchRule matchingNamesTheCoreOnly = onlyNames("matching", CORE);
@@ -116,6 +120,9 @@ class ArchitectureTest {
     static final ArchRule instrumentsNameNoOtherPackage = onlyNames("instrument", "io.hft.engine.instrument..");
 
     @ArchTest
+    static final ArchRule snapshotBytesNameNoOtherPackage = onlyNames("snapshot", "io.hft.engine.snapshot..");
+
+    @ArchTest
     static final ArchRule generatedMessagesStayInGrpc = noClasses()
             .that()
             .resideInAPackage("io.hft.engine..")
@@ -128,7 +135,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule logsKnowBytesOnly = noClasses()
             .that()
-            .resideInAnyPackage("io.hft.engine.journal..", "io.hft.engine.eventlog..", "io.hft.engine.snapshot..")
+            .resideInAnyPackage("io.hft.engine.journal..", "io.hft.engine.eventlog..")
             .should()
             .dependOnClassesThat(resideInAnyPackage(
                     "io.hft.engine.matching..",

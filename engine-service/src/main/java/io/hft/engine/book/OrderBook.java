@@ -177,6 +177,23 @@ public final class OrderBook implements OrdersByPrice {
         append(order, leavesLots);
     }
 
+    /** Of an iceberg that rests: what of its leaves is shown. 0 for any other order. */
+    public long shownLots(int order) {
+        return extras.shownLots(orders.extras(order));
+    }
+
+    /** Shows another part of a resting iceberg than its display quantity gave. */
+    public void restoreShown(int order, long shownLots) {
+        final int record = orders.extras(order);
+        levels.hide(orders.level(order), extras.shownLots(record) - shownLots);
+        extras.setShown(record, shownLots);
+    }
+
+    /** The last trade had that price; 0: there was none. */
+    public void restoreLastTrade(long priceTicks) {
+        lastTradePriceTicks = priceTicks;
+    }
+
     /** Takes a resting order from its place; its record stays. */
     public void withdraw(int order) {
         unlink(order);

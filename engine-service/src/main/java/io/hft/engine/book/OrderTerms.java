@@ -48,6 +48,11 @@ public final class OrderTerms {
         return (byte) (terms >>> FLAGS_SHIFT + 1 & 7);
     }
 
+    /** Whether these are terms that an order in the book can have: nothing of them is lost there. */
+    public static boolean isPacked(int terms) {
+        return unpack(pack(terms)) == terms;
+    }
+
     /** The 12 bits that known codes need: side 2, order type 3, time in force 3, flags 4. */
     static int pack(int terms) {
         return terms & 3 | terms >>> 8 << 2 & 0x1C | terms >>> 16 << 5 & 0xE0 | terms >>> FLAGS_SHIFT << 8 & 0xF00;

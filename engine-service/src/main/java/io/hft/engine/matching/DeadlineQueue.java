@@ -1,7 +1,11 @@
 package io.hft.engine.matching;
 
+import static java.nio.ByteOrder.LITTLE_ENDIAN;
+
 import io.hft.engine.book.OrderExtras;
 import io.hft.engine.book.OrderSlab;
+import io.hft.engine.snapshot.SnapshotEncoder;
+import io.hft.engine.snapshot.SnapshotSection;
 import java.util.Arrays;
 
 /**
@@ -55,6 +59,41 @@ final class DeadlineQueue {
             moveUp(place, last);
             moveDown(extras.deadlinePlace(orders.extras(last)), last);
         }
+    }
+
+    int size() {
+        return size;
+    }
+
+    /** The ids of all orders in the order in which they expire. */
+    void writeTo(SnapshotEncoder out) {
+        final DeadlineQueue copy = new DeadlineQueue(orders, extras);
+        copy.heap = Arrays.copyOf(heap, size + 1);
+        copy.size = size;
+        out.begin(SnapshotSection.DEADLINES);
+        while (copy.size > 0) {
+            final int order = copy.heap[FIRST];
+            out.buffer().putLong(out.record(Long.BYTES), orders.orderId(order), LITTLE_ENDIAN);
+            copy.takeFirst();
+        }
+    }
+
+    // Leaves the places in the records alone: they are those of the original.
+    private void takeFirst() {
+        final int last = heap[size--];
+        int place = FIRST;
+        while (2 * place <= size) {
+            int child = 2 * place;
+            if (child < size && isBefore(heap[child + 1], heap[child])) {
+                child++;
+            }
+            if (!isBefore(heap[child], last)) {
+                break;
+            }
+            heap[place] = heap[child];
+            place = child;
+        }
+        heap[place] = last;
     }
 
     private void moveUp(int from, int order) {

@@ -44,6 +44,19 @@ final class EventEmitter {
         return hash.value();
     }
 
+    /** The id of the last trade, 0 before the first. */
+    long tradeId() {
+        return tradeId;
+    }
+
+    /** Goes on from there. */
+    void restore(long lastSequence, long stateHash, long lastTradeId, long lastTimestampNanos) {
+        sequence = lastSequence;
+        hash.restore(stateHash);
+        tradeId = lastTradeId;
+        timestampNanos = lastTimestampNanos;
+    }
+
     /** The events that follow are those of one command. A time before the last one's is taken as the last one's. */
     void begin(EventSink target, long commandTimestampNanos) {
         sink = target;

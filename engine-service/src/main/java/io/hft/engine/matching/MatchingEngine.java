@@ -11,6 +11,10 @@ import io.hft.engine.command.Side;
 import io.hft.engine.event.EventSink;
 import io.hft.engine.instrument.Instruments;
 import io.hft.engine.risk.Risk;
+import io.hft.engine.snapshot.ChunkSink;
+import io.hft.engine.snapshot.ChunkSource;
+import io.hft.engine.snapshot.SnapshotDecoder;
+import io.hft.engine.snapshot.SnapshotFormatException;
 import org.agrona.DirectBuffer;
 
 /**
@@ -200,6 +204,29 @@ public final class MatchingEngine {
                     book.levelPriceTicks(buy, level), book.levelQuantityLots(level), book.levelOrderCount(level));
             level = book.levelAfter(buy, level);
         }
+    }
+
+    /**
+     * Writes everything that decides a later event, in chunks as {@code docs/formats/snapshot.md} draws them. Equal states give equal bytes, however
+     * they came about: by commands, by a replay of the journal, or by {@link #readFrom}. Changes nothing, needs no more memory than a few words per
+     * instrument, account, source and deadline.
+     */
+    public void writeTo(ChunkSink sink) {
+        new StateWriter(instruments, events, rules, risk, orders, sources).writeTo(sink);
+    }
+
+    /**
+     * A core with the state that {@link #writeTo} wrote: the same commands cause the same events from here on.
+     *
+     * @param hashSeed see the constructor
+     * @throws SnapshotFormatException when a chunk is damaged, missing or of another version, or says what no core can be; and what the source throws
+     */
+    public static MatchingEngine readFrom(ChunkSource source, long hashSeed) {
+        final SnapshotDecoder in = new SnapshotDecoder(source);
+        final StateReader reader = new StateReader(in);
+        final MatchingEngine engine = new MatchingEngine(reader.maxOpenOrders(), reader.recentOrderIds(), hashSeed);
+        reader.read(engine.instruments, engine.events, engine.rules, engine.risk, engine.orders, engine.sources);
+        return engine;
     }
 
     private static boolean isUnderstood(DirectBuffer command, int offset, int length) {

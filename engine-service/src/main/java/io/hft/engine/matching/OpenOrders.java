@@ -110,6 +110,15 @@ final class OpenOrders {
      * @param order as it is now
      */
     int admit(OrderView order, OrderBook book, int position) {
+        final int record = record(order, book, position);
+        if (order.expireAtNanos != 0) {
+            deadlines.add(record);
+        }
+        return record;
+    }
+
+    /** As {@link #admit}, but for the deadline: its place among others is said later. */
+    int record(OrderView order, OrderBook book, int position) {
         final int record = book.admit(
                 order.orderId,
                 order.accountId,
@@ -124,9 +133,6 @@ final class OpenOrders {
                 plain
                         ? OrderExtras.NONE
                         : extras.allocate(order.stopPriceTicks, order.displayQuantityLots, order.expireAtNanos));
-        if (order.expireAtNanos != 0) {
-            deadlines.add(record);
-        }
         return record;
     }
 

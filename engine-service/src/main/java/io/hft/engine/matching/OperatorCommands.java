@@ -94,7 +94,7 @@ final class OperatorCommands {
         final int maxSources = ConfigureCommand.maxSources(command, offset);
         final long dayEnd = ConfigureCommand.dayEndNanos(command, offset);
         if (version < rules.version()
-                || version > Rules.VERSION_2
+                || version > Rules.NEWEST
                 || maxOpenOrders < 1
                 || recentOrderIds < 1
                 || maxSources < 1

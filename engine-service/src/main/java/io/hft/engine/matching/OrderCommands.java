@@ -49,6 +49,14 @@ final class OrderCommands {
         this.massCancel = new MassCancel(open, risk, this);
     }
 
+    OpenOrders open() {
+        return open;
+    }
+
+    RecentOrderIds recent() {
+        return recent;
+    }
+
     int openOrderCount() {
         return open.slab.size();
     }

@@ -1,7 +1,14 @@
 package io.hft.engine.matching;
 
 import io.hft.engine.book.OrderIndex;
+import io.hft.engine.event.OrderStatus;
+import io.hft.engine.event.RejectReason;
+import io.hft.engine.snapshot.FinishedOrderRecord;
+import io.hft.engine.snapshot.SnapshotDecoder;
+import io.hft.engine.snapshot.SnapshotEncoder;
+import io.hft.engine.snapshot.SnapshotSection;
 import java.util.Arrays;
+import org.agrona.DirectBuffer;
 
 /**
  * The last finished orders with the state in which they ended, so that a repeated id is answered and never makes a second order.
@@ -91,6 +98,71 @@ final class RecentOrderIds {
         chunks = kept.chunks;
         chunkCount = kept.chunkCount;
         next = kept.next;
+    }
+
+    int size() {
+        return index.size();
+    }
+
+    /** The oldest first. */
+    void writeTo(SnapshotEncoder out) {
+        final OrderView order = new OrderView();
+        final int records = index.size();
+        int record = records < capacity ? 0 : next;
+        out.begin(SnapshotSection.FINISHED_ORDERS);
+        for (int i = 0; i < records; i++) {
+            read(record, order);
+            FinishedOrderRecord.encode(
+                    out.buffer(),
+                    out.record(FinishedOrderRecord.LENGTH),
+                    order.orderId,
+                    order.accountId,
+                    order.priceTicks,
+                    order.quantityLots,
+                    order.cumulativeQuantityLots,
+                    order.instrumentId,
+                    order.terms,
+                    order.rejectReasonCode,
+                    order.orderStatusCode);
+            record = record + 1 == capacity ? 0 : record + 1;
+        }
+    }
+
+    /** Nothing is remembered yet. */
+    void readFrom(SnapshotDecoder in, long count, OpenOrders open) {
+        final DirectBuffer buffer = in.buffer();
+        final OrderView order = new OrderView();
+        in.begin(SnapshotSection.FINISHED_ORDERS);
+        for (long i = 0; i < count; i++) {
+            final int at = in.record(FinishedOrderRecord.LENGTH);
+            order.orderId = FinishedOrderRecord.orderId(buffer, at);
+            order.accountId = FinishedOrderRecord.accountId(buffer, at);
+            order.priceTicks = FinishedOrderRecord.priceTicks(buffer, at);
+            order.quantityLots = FinishedOrderRecord.quantityLots(buffer, at);
+            order.cumulativeQuantityLots = FinishedOrderRecord.cumulativeQuantityLots(buffer, at);
+            order.instrumentId = FinishedOrderRecord.instrumentId(buffer, at);
+            order.terms = FinishedOrderRecord.terms(buffer, at);
+            order.rejectReasonCode = FinishedOrderRecord.rejectReasonCode(buffer, at);
+            order.orderStatusCode = FinishedOrderRecord.orderStatusCode(buffer, at);
+            in.requireZeros(at + FinishedOrderRecord.LENGTH - 3, 3);
+            if (order.orderId <= 0
+                    || index.get(order.orderId) != OrderIndex.NONE
+                    || open.find(order.orderId) != OrderIndex.NONE) {
+                throw in.refuse("order id " + order.orderId + " comes twice, or is none");
+            }
+            if (!isFinished(order.orderStatusCode) || !RejectReason.isKnown(order.rejectReasonCode)) {
+                throw in.refuse("order " + order.orderId + " ended with status " + order.orderStatusCode
+                        + " and reason " + order.rejectReasonCode);
+            }
+            remember(order);
+        }
+    }
+
+    private static boolean isFinished(byte statusCode) {
+        return statusCode == OrderStatus.FILLED.code()
+                || statusCode == OrderStatus.CANCELED.code()
+                || statusCode == OrderStatus.REJECTED.code()
+                || statusCode == OrderStatus.EXPIRED.code();
     }
 
     private void read(int record, OrderView out) {

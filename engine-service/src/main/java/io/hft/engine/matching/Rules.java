@@ -12,6 +12,8 @@ final class Rules {
     /** Everything in {@code docs/matching-rules.md}. */
     static final int VERSION_2 = 2;
 
+    static final int NEWEST = VERSION_2;
+
     static final long NANOS_PER_DAY = 86_400_000_000_000L;
 
     private final Instruments instruments;

@@ -5,6 +5,11 @@ import io.hft.engine.command.CommandHeader;
 import io.hft.engine.command.CommandType;
 import io.hft.engine.event.EventType;
 import io.hft.engine.event.RejectReason;
+import io.hft.engine.snapshot.SnapshotDecoder;
+import io.hft.engine.snapshot.SnapshotEncoder;
+import io.hft.engine.snapshot.SnapshotSection;
+import io.hft.engine.snapshot.SourceRecord;
+import java.util.Arrays;
 import org.agrona.DirectBuffer;
 import org.agrona.collections.Long2LongHashMap;
 
@@ -24,6 +29,37 @@ final class Sources {
     /** 0 for a source that is not known. */
     long last(long sourceId) {
         return lastSequences.get(sourceId);
+    }
+
+    int size() {
+        return lastSequences.size();
+    }
+
+    /** By source id. */
+    void writeTo(SnapshotEncoder out) {
+        final long[] ids = new long[lastSequences.size()];
+        final int[] count = {0};
+        lastSequences.forEachLong((id, last) -> ids[count[0]++] = id);
+        Arrays.sort(ids);
+        out.begin(SnapshotSection.SOURCES);
+        for (final long id : ids) {
+            SourceRecord.encode(out.buffer(), out.record(SourceRecord.LENGTH), id, lastSequences.get(id));
+        }
+    }
+
+    void readFrom(SnapshotDecoder in, long count) {
+        long previous = Long.MIN_VALUE;
+        in.begin(SnapshotSection.SOURCES);
+        for (long i = 0; i < count; i++) {
+            final int at = in.record(SourceRecord.LENGTH);
+            final long id = SourceRecord.sourceId(in.buffer(), at);
+            final long last = SourceRecord.lastSequence(in.buffer(), at);
+            if (id == 0 || last < 1 || i > 0 && id <= previous) {
+                throw in.refuse("source " + id + " at " + last + " behind source " + previous);
+            }
+            previous = id;
+            lastSequences.put(id, last);
+        }
     }
 
     /** Whether a command is the next of its source, and so to be applied; what it is else is said. */

@@ -27,6 +27,11 @@ final class StateHash {
         return value;
     }
 
+    /** Goes on from there. */
+    void restore(long hash) {
+        value = hash;
+    }
+
     /** Takes in a record whose length is a multiple of 8. */
     void add(DirectBuffer buffer, int offset, int length) {
         long digest = 0;

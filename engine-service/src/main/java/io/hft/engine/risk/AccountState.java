@@ -72,6 +72,11 @@ final class AccountState {
         return record;
     }
 
+    /** Records are numbered from 1 to this. */
+    int size() {
+        return size;
+    }
+
     long accountId(int record) {
         return chunk(record)[at(record)];
     }
@@ -114,6 +119,19 @@ final class AccountState {
         }
         chunk[at + ORDERS_IN_SECOND]++;
         return true;
+    }
+
+    /** How many orders were counted in that second. */
+    long ordersInSecond(int record, long second) {
+        final long[] chunk = chunk(record);
+        return chunk[at(record) + SECOND] == second ? chunk[at(record) + ORDERS_IN_SECOND] : 0;
+    }
+
+    /** Makes a record what it was. */
+    void restore(int record, boolean killed, long second, long ordersInSecond) {
+        setKilled(record, killed);
+        chunk(record)[at(record) + SECOND] = second;
+        chunk(record)[at(record) + ORDERS_IN_SECOND] = ordersInSecond;
     }
 
     private long[] resolved(int record) {

@@ -1,5 +1,7 @@
 package io.hft.engine.risk;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.agrona.collections.Int2ObjectHashMap;
 import org.agrona.collections.Long2ObjectHashMap;
 import org.jspecify.annotations.Nullable;
@@ -30,5 +32,14 @@ final class LimitScopes {
     RiskLimits find(long accountId, int instrumentId) {
         final Long2ObjectHashMap<RiskLimits> byAccount = byInstrument.get(instrumentId);
         return byAccount == null ? null : byAccount.get(accountId);
+    }
+
+    /** In no order. */
+    List<RiskLimits> all() {
+        final List<RiskLimits> all = new ArrayList<>();
+        for (final Long2ObjectHashMap<RiskLimits> byAccount : byInstrument.values()) {
+            all.addAll(byAccount.values());
+        }
+        return all;
     }
 }

@@ -84,6 +84,34 @@ final class Positions {
         return chunk(record)[at(record)] == accountId && instrumentId(record) == instrumentId;
     }
 
+    /** Records are numbered from 1 to this. */
+    int size() {
+        return size;
+    }
+
+    long accountId(int record) {
+        return chunk(record)[at(record)];
+    }
+
+    /** Whether as much was sold as was bought. */
+    boolean isFlat(int record) {
+        return (positionLow(record) | positionHigh(record)) == 0;
+    }
+
+    long positionLow(int record) {
+        return chunk(record)[at(record) + POSITION];
+    }
+
+    long positionHigh(int record) {
+        return chunk(record)[at(record) + POSITION + 1];
+    }
+
+    /** Makes a record's position what it was; what is open comes back with the orders. */
+    void restore(int record, long low, long high) {
+        chunk(record)[at(record) + POSITION] = low;
+        chunk(record)[at(record) + POSITION + 1] = high;
+    }
+
     int instrumentId(int record) {
         return (int) (chunk(record)[at(record) + INSTRUMENT_AND_ACCOUNT] >>> Integer.SIZE);
     }

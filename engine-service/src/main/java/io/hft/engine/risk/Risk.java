@@ -7,6 +7,7 @@ import io.hft.engine.event.RejectReason;
 import io.hft.engine.instrument.Instrument;
 import io.hft.engine.instrument.Instruments;
 import io.hft.engine.instrument.TradingState;
+import io.hft.engine.snapshot.SnapshotDecoder;
 import java.util.Arrays;
 import org.agrona.DirectBuffer;
 import org.jspecify.annotations.Nullable;
@@ -231,14 +232,20 @@ public final class Risk {
         if (!limits.isValid()) {
             return RejectReason.INVALID_RISK_LIMITS;
         }
+        set(limits);
+        return RejectReason.NONE;
+    }
+
+    /** The limits are valid, their instrument is known. */
+    void set(RiskLimits limits) {
         scopes.set(limits);
+        final int instrumentId = limits.instrumentId();
         if (instrumentId != 0 && limits.accountId() == 0) {
             if (instrumentId >= bandLimits.length) {
                 bandLimits = Arrays.copyOf(bandLimits, Math.max(instrumentId + 1, bandLimits.length * 2));
             }
             bandLimits[instrumentId] = limits.priceBandBasisPoints();
         }
-        return RejectReason.NONE;
     }
 
     /** Halts an instrument, leaves it open for cancels only, or resumes it. @return why nothing was changed, or {@code NONE} */
@@ -251,11 +258,16 @@ public final class Risk {
         if (!TradingState.isKnown(state)) {
             return RejectReason.INVALID_TRADING_STATE;
         }
+        restoreTradingState(instrumentId, state);
+        return RejectReason.NONE;
+    }
+
+    /** An instrument is in that known state from now on. */
+    public void restoreTradingState(int instrumentId, byte state) {
         if (instrumentId >= tradingStates.length) {
             tradingStates = Arrays.copyOf(tradingStates, Math.max(instrumentId + 1, tradingStates.length * 2));
         }
         tradingStates[instrumentId] = state;
-        return RejectReason.NONE;
     }
 
     /**
@@ -324,5 +336,26 @@ public final class Risk {
     public long openOrders(long accountId) {
         final int account = accounts.find(accountId);
         return account == RecordIndex.NONE ? 0 : accounts.openOrders(account);
+    }
+
+    /** What of all this is part of a snapshot, but for the trading states and the kill switch of all. @param timestampNanos effective time of the last command */
+    public RiskState state(long timestampNanos) {
+        return new RiskState(scopes, accounts, positions, Math.floorDiv(timestampNanos, NANOS_PER_SECOND));
+    }
+
+    /**
+     * Takes over from a snapshot what {@link #state} gave; before that nothing was said to this object but instruments. Orders are told as {@link
+     * #opened} afterwards.
+     *
+     * @param limits how many there are, and so on
+     * @throws io.hft.engine.snapshot.SnapshotFormatException when it is nothing that could be
+     */
+    public void restore(
+            SnapshotDecoder in, boolean allKilled, long timestampNanos, long limits, long accountCount, long holders) {
+        final RiskStateReader reader = new RiskStateReader(in, instruments);
+        killed = allKilled;
+        reader.readLimits(limits, this);
+        reader.readAccounts(accountCount, accounts, Math.floorDiv(timestampNanos, NANOS_PER_SECOND));
+        reader.readPositions(holders, positions);
     }
 }

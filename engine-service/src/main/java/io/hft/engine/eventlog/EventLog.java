@@ -12,26 +12,36 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The events of one shard. Appending gathers; {@link #publish} writes the batch and then lets readers see it. The log is not forced
- * while the engine runs: what a crash of the machine takes is written again by the journal's replay.
+ * The events of one shard. Appending gathers; {@link #publish} writes the batch and then lets readers see it. Nobody forces the log for an
+ * event's sake: what a crash of the machine takes is written again by the journal's replay. A snapshot forces it up to its own event.
  */
 public final class EventLog implements AutoCloseable {
     private final SegmentDirectory directory;
     private final SegmentFiles files;
     private final int segmentLength;
-    private final CopyOnWriteArrayList<SegmentIndex> segments = new CopyOnWriteArrayList<>();
+    /** By their first sequences. Without locks, so that whoever prunes never holds up the appending thread. */
+    private final ConcurrentSkipListMap<Long, SegmentIndex> segments = new ConcurrentSkipListMap<>();
+
     private final CopyOnWriteArrayList<Runnable> listeners = new CopyOnWriteArrayList<>();
     private volatile long firstSequence;
     private final @Nullable String tornTail;
 
     private SegmentWriter writer;
+    /** The last of the segments, of the appending thread. */
+    private SegmentIndex current;
+
     private long lastAppended;
+    /** The last event known to be on the device, of the thread that calls {@link #forceUpTo}. */
+    private long forced;
+
     private @Nullable EventLogReader comparer;
 
     /** The last event that readers may see. Written by the appending thread after the event's bytes are in the file. */
@@ -42,34 +52,46 @@ public final class EventLog implements AutoCloseable {
             final SegmentFiles files,
             final int segmentLength,
             final List<SegmentIndex> found,
-            final Contents contents)
+            final Contents contents,
+            final long forced)
             throws IOException {
         this.directory = directory;
         this.files = files;
         this.segmentLength = segmentLength;
         this.firstSequence = contents.firstSequence();
         this.tornTail = contents.tornTail();
+        this.forced = forced;
         final int usable = contents.segments().size();
-        segments.addAll(found.subList(0, Math.min(found.size(), usable)));
+        found.subList(0, Math.min(found.size(), usable))
+                .forEach(segment -> segments.put(segment.firstSequence, segment));
         if (usable > 0 && contents.segments().getLast().size() == 0) {
-            segments.removeLast();
+            segments.pollLastEntry();
         }
         this.writer = openWriter(contents);
+        this.current = segments.lastEntry().getValue();
         this.lastAppended = contents.nextSequence() - 1;
         this.lastSequence = lastAppended;
+    }
+
+    /** As {@link #open(Path, int, SegmentFiles, int, long)}, where nothing is known to be on the device. */
+    public static EventLog open(final Path path, final int shard, final SegmentFiles files, final int segmentLength) {
+        return open(path, shard, files, segmentLength, 0);
     }
 
     /**
      * Opens the log of a shard, reads it through and cuts a torn tail. The log is not forced while it is written, so a loss of power may leave
      * holes in it: it is cut at the first one, and the replay of the journal writes the rest again.
      *
+     * @param forced the events up to this one are known to be on the device; segments before it are not read now
      * @throws StorageException naming file and offset when it holds anything that no crash leaves
      */
-    public static EventLog open(final Path path, final int shard, final SegmentFiles files, final int segmentLength) {
+    public static EventLog open(
+            final Path path, final int shard, final SegmentFiles files, final int segmentLength, final long forced) {
         final var directory = new SegmentDirectory(path, EventLogFormat.SEGMENTS, shard);
         final List<SegmentIndex> found = new ArrayList<>();
         final long[] position = new long[1];
         final Contents contents = directory.readUpToHole(
+                forced,
                 segment -> {
                     found.add(new SegmentIndex(segment.path(), segment.firstSequence()));
                     position[0] = SegmentFormat.HEADER_LENGTH;
@@ -79,20 +101,36 @@ public final class EventLog implements AutoCloseable {
                     position[0] += SegmentFormat.frameLength(length);
                 });
         try {
-            return new EventLog(directory, files, segmentLength, found, contents);
+            return new EventLog(directory, files, segmentLength, withUnread(contents, found), contents, forced);
         } catch (final IOException e) {
             throw new StorageException("the event log in " + path + " cannot be written: " + e, e);
         }
     }
 
+    /** Those that were read now, behind those before them. */
+    private static List<SegmentIndex> withUnread(final Contents contents, final List<SegmentIndex> read) {
+        final List<SegmentIndex> all = new ArrayList<>();
+        final long firstRead = read.isEmpty() ? Long.MAX_VALUE : read.getFirst().firstSequence;
+        for (int i = 0; i < contents.segments().size(); i++) {
+            final Segment segment = contents.segments().get(i);
+            if (segment.firstSequence() < firstRead) {
+                all.add(SegmentIndex.unread(
+                        segment.path(),
+                        segment.firstSequence(),
+                        i + 1 < contents.segments().size()
+                                ? contents.segments().get(i + 1).firstSequence()
+                                : firstRead));
+            }
+        }
+        all.addAll(read);
+        return all;
+    }
+
     private SegmentWriter openWriter(final Contents contents) throws IOException {
-        return SegmentWriter.open(
-                directory,
-                files,
-                contents,
-                segmentLength,
-                false,
-                segment -> segments.add(new SegmentIndex(segment.path(), segment.firstSequence())));
+        return SegmentWriter.open(directory, files, contents, segmentLength, false, segment -> {
+            current = new SegmentIndex(segment.path(), segment.firstSequence());
+            segments.put(segment.firstSequence(), current);
+        });
     }
 
     /** What was cut when the log was opened, or null. */
@@ -138,7 +176,7 @@ public final class EventLog implements AutoCloseable {
         final int at = writer.claim(length);
         writer.buffer().putBytes(at, event, offset, length);
         final long position = writer.commit();
-        segments.get(segments.size() - 1).add(sequence, position);
+        current.add(sequence, position);
         lastAppended = sequence;
     }
 
@@ -166,15 +204,14 @@ public final class EventLog implements AutoCloseable {
     public void cutBehind(final long last) throws IOException {
         writer.close();
         closeComparer();
-        while (!segments.isEmpty() && segments.getLast().firstSequence > last + 1) {
-            segments.removeLast();
+        while (!segments.isEmpty() && segments.lastKey() > last + 1) {
+            segments.pollLastEntry();
         }
         firstSequence = Math.min(firstSequence, last + 1);
         final List<Segment> kept = new ArrayList<>();
-        for (int i = 0; i < segments.size(); i++) {
-            final SegmentIndex segment = segments.get(i);
+        for (final SegmentIndex segment : segments.values()) {
             final long size;
-            if (i < segments.size() - 1) {
+            if (segments.higherKey(segment.firstSequence) != null) {
                 size = Files.size(segment.path);
             } else if (segment.firstSequence > last) {
                 size = SegmentFormat.HEADER_LENGTH;
@@ -184,8 +221,65 @@ public final class EventLog implements AutoCloseable {
             kept.add(new Segment(segment.path, segment.firstSequence, size));
         }
         writer = openWriter(new Contents(kept, firstSequence, last + 1, "cut behind " + last));
+        current = segments.lastEntry().getValue();
         lastAppended = last;
         lastSequence = last;
+        forced = Math.min(forced, last);
+    }
+
+    /**
+     * Takes all events away and goes on with a later sequence; only before readers exist.
+     *
+     * @param first the sequence of the event to come
+     */
+    public void restart(final long first) throws IOException {
+        writer.close();
+        closeComparer();
+        segments.clear();
+        firstSequence = first;
+        writer = openWriter(new Contents(List.of(), first, first, null));
+        lastAppended = first - 1;
+        lastSequence = lastAppended;
+        forced = lastAppended;
+    }
+
+    /**
+     * Returns when the events up to a published one are on the device. May be called while another thread appends, which it does not hold up; by
+     * one thread at a time.
+     */
+    public void forceUpTo(final long sequence) throws IOException {
+        if (sequence > forced) {
+            final Long from = segments.floorKey(forced + 1);
+            for (final SegmentIndex segment : (from == null ? segments : segments.tailMap(from))
+                    .headMap(sequence, true)
+                    .values()) {
+                files.forceFile(segment.path);
+            }
+            forced = sequence;
+        }
+    }
+
+    /**
+     * Gives up whole segments of events before a published one; may keep more. Readers that still want them get an {@link
+     * EventsGoneException}. May be called while others append and read, by one thread at a time.
+     *
+     * @param keepFrom the first event that must stay
+     */
+    public void prune(final long keepFrom) throws IOException {
+        if (keepFrom > lastSequence) {
+            throw new IllegalArgumentException("event " + keepFrom + " is not published");
+        }
+        Map.Entry<Long, SegmentIndex> oldest = segments.firstEntry();
+        Map.Entry<Long, SegmentIndex> next;
+        while ((next = segments.higherEntry(oldest.getKey())) != null && next.getKey() <= keepFrom) {
+            // Said before it is done: whoever does not find the file any more finds out here why.
+            firstSequence = next.getKey();
+            segments.remove(oldest.getKey());
+            files.delete(oldest.getValue().path);
+            // One by one, so that a loss of power never takes a later one before an earlier one.
+            files.forceDirectory(directory.directory());
+            oldest = next;
+        }
     }
 
     private long endOf(final long sequence) throws IOException {
@@ -209,14 +303,13 @@ public final class EventLog implements AutoCloseable {
         return new EventLogReader(this);
     }
 
+    /** @throws EventsGoneException when the event is not retained any more */
     SegmentIndex segmentOf(final long sequence) {
-        for (int i = segments.size() - 1; i >= 0; i--) {
-            final SegmentIndex segment = segments.get(i);
-            if (segment.firstSequence <= sequence) {
-                return segment;
-            }
+        final Map.Entry<Long, SegmentIndex> segment = segments.floorEntry(sequence);
+        if (segment == null) {
+            throw new EventsGoneException(sequence, firstSequence);
         }
-        throw new IllegalArgumentException("event " + sequence + " is not retained");
+        return segment.getValue();
     }
 
     private void requireSame(final long sequence, final DirectBuffer event, final int offset, final int length) {

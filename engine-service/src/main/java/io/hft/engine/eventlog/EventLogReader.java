@@ -22,20 +22,33 @@ public final class EventLogReader implements AutoCloseable {
      * Reads up to {@code limit} published events from a sequence on.
      *
      * @return how many were handed over; 0 when the sequence is not yet published
+     * @throws EventsGoneException when the sequence is not retained any more, or was taken away just now; what was handed over before is good
      * @throws StorageException naming the place when the file cannot be read or trusted
      */
     public int read(final long fromSequence, final int limit, final FrameHandler handler) {
-        if (fromSequence < log.firstSequence()) {
-            throw new IllegalArgumentException("event " + fromSequence + " is no longer retained");
-        }
+        requireRetained(fromSequence);
         final long last = Math.min(log.lastSequence(), fromSequence + limit - 1);
         long sequence = fromSequence;
         while (sequence <= last) {
-            at(sequence).next(sequence, handler);
+            final FrameReader reader;
+            try {
+                reader = at(sequence);
+            } catch (final StorageException e) {
+                // The file may have gone since.
+                requireRetained(sequence);
+                throw e;
+            }
+            reader.next(sequence, handler);
             sequence++;
             nextSequence = sequence;
         }
         return (int) (sequence - fromSequence);
+    }
+
+    private void requireRetained(final long sequence) {
+        if (sequence < log.firstSequence()) {
+            throw new EventsGoneException(sequence, log.firstSequence());
+        }
     }
 
     /** File and offset of the event read last, for messages. */

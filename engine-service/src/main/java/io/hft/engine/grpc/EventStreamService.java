@@ -1,10 +1,12 @@
 package io.hft.engine.grpc;
 
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
 import io.hft.engine.eventlog.EventLog;
 import io.hft.engine.eventlog.EventLogReader;
+import io.hft.engine.eventlog.EventsGoneException;
 import io.hft.engine.sequencing.ShardPipeline;
 import io.hft.engine.v1.EventBatch;
 import io.hft.engine.v1.SubscribeEventsRequest;
@@ -51,10 +53,7 @@ final class EventStreamService {
                     .asRuntimeException();
         }
         if (from < log.firstSequence()) {
-            throw Status.OUT_OF_RANGE
-                    .withDescription("from_sequence: the first retained event of shard " + shard.shard() + " is "
-                            + log.firstSequence())
-                    .asRuntimeException();
+            throw tooLate(shard, log.firstSequence());
         }
         if (subscribers.incrementAndGet() > subscribersMax) {
             subscribers.decrementAndGet();
@@ -67,6 +66,12 @@ final class EventStreamService {
         open.add(subscription);
         log.addListener(subscription.listener);
         subscription.start();
+    }
+
+    private static StatusRuntimeException tooLate(final ShardPipeline shard, final long first) {
+        return Status.OUT_OF_RANGE
+                .withDescription("from_sequence: the first retained event of shard " + shard.shard() + " is " + first)
+                .asRuntimeException();
     }
 
     int subscribers() {
@@ -95,10 +100,17 @@ final class EventStreamService {
         @Nullable
         EventBatch next() {
             final EventBatch.Builder batch = EventBatch.newBuilder().setShard(shard.shard());
-            final int count = reader.read(
-                    next,
-                    eventsPerBatch,
-                    (sequence, buffer, offset, length) -> batch.addEvents(wire.report(shard.shard(), buffer, offset)));
+            final int count;
+            try {
+                count = reader.read(
+                        next,
+                        eventsPerBatch,
+                        (sequence, buffer, offset, length) ->
+                                batch.addEvents(wire.report(shard.shard(), buffer, offset)));
+            } catch (final EventsGoneException e) {
+                // A client that reads too slowly for what is kept.
+                throw tooLate(shard, e.firstSequence());
+            }
             next += count;
             return count == 0 ? null : batch.build();
         }

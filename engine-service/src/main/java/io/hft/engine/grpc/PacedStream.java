@@ -33,7 +33,11 @@ abstract class PacedStream<T> {
         this.executor = executor;
     }
 
-    /** The next message, null when there is nothing to say now; calls {@link #finish} when there never will be. */
+    /**
+     * The next message, null when there is nothing to say now; calls {@link #finish} when there never will be.
+     *
+     * @throws StatusRuntimeException to end the stream with it
+     */
     abstract @Nullable T next();
 
     /** Called once, on a feeding thread, when nothing more will be sent. */
@@ -99,6 +103,9 @@ abstract class PacedStream<T> {
             } else {
                 return sendTurn();
             }
+        } catch (final StatusRuntimeException e) {
+            end();
+            observer.onError(e);
         } catch (final RuntimeException e) {
             LOG.warn("a stream is ended: {}", e.toString());
             fail();

@@ -61,20 +61,31 @@ public final class SegmentDirectory {
      * @throws StorageException naming file and offset when anything but the tail is damaged
      */
     public Contents read(final Consumer<Segment> onSegment, final FrameHandler handler) {
-        return read(onSegment, handler, false);
+        return read(0, onSegment, handler, false);
     }
 
     /**
-     * As {@link #read}, of a log that was never forced and can be written again from elsewhere: what stands behind a hole, where bytes never
-     * reached the device, belongs to the tail that is cut.
+     * As {@link #read}, beginning with the segment that holds a frame: those before it are listed in the contents, and neither read nor handed over.
      */
-    public Contents readUpToHole(final Consumer<Segment> onSegment, final FrameHandler handler) {
-        return read(onSegment, handler, true);
+    public Contents readFrom(final long sequence, final Consumer<Segment> onSegment, final FrameHandler handler) {
+        return read(sequence, onSegment, handler, false);
     }
 
-    private Contents read(final Consumer<Segment> onSegment, final FrameHandler handler, final boolean mayHaveHoles) {
+    /**
+     * As {@link #readFrom}, of a log that was never forced behind that frame and can be written again from elsewhere: what stands behind a
+     * hole, where bytes never reached the device, belongs to the tail that is cut.
+     */
+    public Contents readUpToHole(final long sequence, final Consumer<Segment> onSegment, final FrameHandler handler) {
+        return read(sequence, onSegment, handler, true);
+    }
+
+    private Contents read(
+            final long sequence,
+            final Consumer<Segment> onSegment,
+            final FrameHandler handler,
+            final boolean mayHaveHoles) {
         try {
-            return readSegments(list(), onSegment, handler, mayHaveHoles);
+            return readSegments(list(), sequence, onSegment, handler, mayHaveHoles);
         } catch (final IOException e) {
             throw new StorageException("the log in " + directory + " cannot be read: " + e, e);
         }
@@ -82,16 +93,18 @@ public final class SegmentDirectory {
 
     private Contents readSegments(
             final List<Segment> files,
+            final long sequence,
             final Consumer<Segment> onSegment,
             final FrameHandler handler,
             final boolean mayHaveHoles)
             throws IOException {
         final SegmentScanner scanner = new SegmentScanner(format, shard);
-        final List<Segment> segments = new ArrayList<>();
+        final int begin = segmentOf(files, sequence);
+        final List<Segment> segments = new ArrayList<>(files.subList(0, begin));
         final long first = files.isEmpty() ? 1 : files.getFirst().firstSequence();
-        long next = first;
+        long next = files.isEmpty() ? 1 : files.get(begin).firstSequence();
         @Nullable String tornTail = null;
-        for (int i = 0; i < files.size(); i++) {
+        for (int i = begin; i < files.size(); i++) {
             final Segment file = files.get(i);
             if (mayHaveHoles && file.firstSequence() > next) {
                 tornTail =
@@ -125,6 +138,15 @@ public final class SegmentDirectory {
         return new Contents(segments, first, next, tornTail);
     }
 
+    /** The last segment that begins at or before the sequence, or the first of all. */
+    static int segmentOf(final List<Segment> files, final long sequence) {
+        int index = 0;
+        while (index + 1 < files.size() && files.get(index + 1).firstSequence() <= sequence) {
+            index++;
+        }
+        return index;
+    }
+
     /** A torn tail may stand before the last file only when a crash left that one without a single frame. */
     private void requireNothingBehind(
             final SegmentScanner scanner,
@@ -143,7 +165,8 @@ public final class SegmentDirectory {
         }
     }
 
-    private List<Segment> list() throws IOException {
+    /** The segments as their names say, in order; their sizes are those of the files. Also while the log is written. */
+    public List<Segment> list() throws IOException {
         if (!Files.isDirectory(directory)) {
             return List.of();
         }

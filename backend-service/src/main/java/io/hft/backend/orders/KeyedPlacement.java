@@ -63,8 +63,11 @@ public class KeyedPlacement {
     public Result place(NewOrder order, IdempotencyClaim claim, Function<Order, StoredAnswer> composer) {
         return switch (placement.place(order, claim)) {
             case PlacementResult.Placed(Order placed, StoredRequest request)
-            when request != null ->
-                new Result.Answered(requests.store(request.requestId(), composer.apply(placed)), false);
+            when request != null -> {
+                StoredAnswer answer = requests.store(request.requestId(), composer.apply(placed));
+                FaultPoint.BEFORE_ANSWER.reachedFor(placed.userId());
+                yield new Result.Answered(answer, false);
+            }
             case PlacementResult.AlreadyClaimed(StoredRequest stored) -> repeat(stored, claim, composer);
             case PlacementResult other -> new Result.NotPlaced(other);
         };

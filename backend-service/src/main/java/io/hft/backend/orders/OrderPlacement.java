@@ -119,6 +119,7 @@ public class OrderPlacement {
     private PlacementResult enter(Order admitted, @Nullable StoredRequest request) throws InterruptedException {
         try {
             Outcome outcome = submission.submit(admitted);
+            FaultPoint.AFTER_SUBMIT.reachedFor(admitted.userId());
             if (outcome instanceof Outcome.Entered(int shard, long lastSequence, boolean before)) {
                 if (!outcomes.awaitSequence(shard, lastSequence, settlementTimeout)) {
                     log.warn("order {} is entered but not booked in time", admitted.orderId());

@@ -6,6 +6,7 @@ import io.hft.backend.engine.EventSubscription;
 import io.hft.backend.engine.EventsOutOfRange;
 import io.hft.backend.engine.ExecutionReport;
 import io.hft.backend.instruments.Instruments;
+import io.hft.backend.orders.FaultPoint;
 import io.hft.backend.orders.OrderOutcomes;
 import io.hft.backend.orders.PendingOrderResolver;
 import io.hft.backend.settlement.SettlementStatus.Role;
@@ -257,6 +258,7 @@ final class ShardSettler implements Runnable {
     }
 
     private void booked(FillSettlement.Booked booked, Instant lastEventAt) {
+        booked.fills().userIds().forEach(FaultPoint.AFTER_SETTLEMENT::reachedFor);
         outcomes.settled(shard, booked.lastSequence(), booked.orderIds());
         reported = null;
         for (Shortfall shortfall : booked.shortfalls()) {

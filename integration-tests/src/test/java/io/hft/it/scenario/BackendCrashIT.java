@@ -27,7 +27,7 @@ class BackendCrashIT {
     static final Platform platform = new Platform();
 
     @ParameterizedTest
-    @ValueSource(strings = {"after-hold", "before-settlement"})
+    @ValueSource(strings = {"after-hold", "after-submit", "before-settlement", "after-settlement", "before-answer"})
     void resolvesTheOrderOnceAfterACrash(String faultPoint) {
         Api.User user = platform.api().register();
         String key = UUID.randomUUID().toString();

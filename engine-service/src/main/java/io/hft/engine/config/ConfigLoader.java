@@ -265,7 +265,7 @@ public final class ConfigLoader {
     }
 
     private static EngineConfig.Matching matching(final YamlNode node) {
-        final int rules = node.whole("rules", 2, 1, 2);
+        final int rules = node.whole("rules", 3, 1, 3);
         final String dayEnd = node.text("day-end", "00:00");
         node.close();
         long nanos = 0;

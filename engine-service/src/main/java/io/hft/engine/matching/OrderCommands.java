@@ -27,6 +27,8 @@ final class OrderCommands {
     private final OpenOrders open;
     private final OrderChecks checks;
     private final RecentOrderIds recent;
+    // Whoever sends what is refused must not make the engine forget what it has accepted.
+    private final RecentOrderIds refused;
     private final Execution execution;
     private final MassCancel massCancel;
     private final OrderView view = new OrderView();
@@ -45,6 +47,7 @@ final class OrderCommands {
         this.open = new OpenOrders(maxOpenOrders, hashSeed, risk);
         this.checks = new OrderChecks(instruments, open, rules);
         this.recent = new RecentOrderIds(recentOrderIds, hashSeed);
+        this.refused = new RecentOrderIds(recentOrderIds, hashSeed);
         this.execution = new Execution(events, open, recent, risk, rules);
         this.massCancel = new MassCancel(open, risk, this);
     }
@@ -55,6 +58,15 @@ final class OrderCommands {
 
     RecentOrderIds recent() {
         return recent;
+    }
+
+    RecentOrderIds refused() {
+        return refused;
+    }
+
+    /** Whether an order of that id is open or remembered. */
+    boolean isKnown(long orderId) {
+        return open.find(orderId) != OrderIndex.NONE || recent.contains(orderId) || refused.contains(orderId);
     }
 
     int openOrderCount() {
@@ -74,6 +86,7 @@ final class OrderCommands {
     void setCapacities(int maxOpenOrders, int recentOrderIds) {
         open.slab.setCapacity(maxOpenOrders);
         recent.setCapacity(recentOrderIds);
+        refused.setCapacity(recentOrderIds);
     }
 
     int maxOpenOrders() {
@@ -91,10 +104,14 @@ final class OrderCommands {
     boolean find(long orderId, OrderView out) {
         final int order = open.find(orderId);
         if (order == OrderIndex.NONE) {
-            return recent.find(orderId, out);
+            return findFinished(orderId, out);
         }
         open.show(order, out);
         return true;
+    }
+
+    private boolean findFinished(long orderId, OrderView out) {
+        return recent.find(orderId, out) || refused.size() != 0 && refused.find(orderId, out);
     }
 
     /** The beginning of a command: what is due by its time expires. */
@@ -126,13 +143,12 @@ final class OrderCommands {
         }
         read(command, offset);
         if (orderId <= 0) {
-            reject(RejectReason.INVALID_ORDER_ID);
+            sayRejected(RejectReason.INVALID_ORDER_ID);
             return;
         }
         final OrderBook book = open.book(view.instrumentId);
         if (book == null) {
             reject(RejectReason.UNKNOWN_INSTRUMENT);
-            recent.remember(view);
             return;
         }
         final RejectReason reason = rules.isFull()
@@ -140,7 +156,6 @@ final class OrderCommands {
                 : checks.orderOfVersion1(command, offset, book);
         if (reason != RejectReason.NONE) {
             reject(reason);
-            recent.remember(view);
             return;
         }
         admit(book, risk.position(view.accountId, view.instrumentId));
@@ -150,7 +165,6 @@ final class OrderCommands {
         final RejectReason reason = checkAgainstMarket(book, position);
         if (reason != RejectReason.NONE) {
             reject(reason);
-            recent.remember(view);
             return;
         }
         if (OrderTerms.timeInForceCode(view.terms) == DAY) {
@@ -346,6 +360,11 @@ final class OrderCommands {
     }
 
     private void reject(RejectReason reason) {
+        sayRejected(reason);
+        (rules.rememberRefusedApart() ? refused : recent).remember(view);
+    }
+
+    private void sayRejected(RejectReason reason) {
         view.orderStatusCode = OrderStatus.REJECTED.code();
         view.rejectReasonCode = reason.code();
         events.order(EventType.REJECTED, view);
@@ -376,7 +395,7 @@ final class OrderCommands {
     // What has become of a finished order is told to its own account only.
     private void refuseNotOpen(EventType type, long orderId, long accountId, int instrumentId) {
         if (open.find(orderId) == OrderIndex.NONE
-                && recent.find(orderId, view)
+                && findFinished(orderId, view)
                 && view.accountId == accountId
                 && view.instrumentId == instrumentId) {
             events.order(type, view, RejectReason.ORDER_NOT_OPEN.code(), (byte) 0);

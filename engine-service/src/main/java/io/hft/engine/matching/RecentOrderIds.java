@@ -67,6 +67,10 @@ final class RecentOrderIds {
         index.put(order.orderId, record + 1);
     }
 
+    boolean contains(long orderId) {
+        return index.get(orderId) != OrderIndex.NONE;
+    }
+
     /** Fills the view, or leaves it untouched and says false when the id is not remembered. */
     boolean find(long orderId, OrderView out) {
         final int found = index.get(orderId);
@@ -105,11 +109,11 @@ final class RecentOrderIds {
     }
 
     /** The oldest first. */
-    void writeTo(SnapshotEncoder out) {
+    void writeTo(SnapshotEncoder out, SnapshotSection section) {
         final OrderView order = new OrderView();
         final int records = index.size();
         int record = records < capacity ? 0 : next;
-        out.begin(SnapshotSection.FINISHED_ORDERS);
+        out.begin(section);
         for (int i = 0; i < records; i++) {
             read(record, order);
             FinishedOrderRecord.encode(
@@ -128,11 +132,11 @@ final class RecentOrderIds {
         }
     }
 
-    /** Nothing is remembered yet. */
-    void readFrom(SnapshotDecoder in, long count, OpenOrders open) {
+    /** Nothing is remembered here yet. */
+    void readFrom(SnapshotDecoder in, SnapshotSection section, long count, OrderCommands orders) {
         final DirectBuffer buffer = in.buffer();
         final OrderView order = new OrderView();
-        in.begin(SnapshotSection.FINISHED_ORDERS);
+        in.begin(section);
         for (long i = 0; i < count; i++) {
             final int at = in.record(FinishedOrderRecord.LENGTH);
             order.orderId = FinishedOrderRecord.orderId(buffer, at);
@@ -145,12 +149,10 @@ final class RecentOrderIds {
             order.rejectReasonCode = FinishedOrderRecord.rejectReasonCode(buffer, at);
             order.orderStatusCode = FinishedOrderRecord.orderStatusCode(buffer, at);
             in.requireZeros(at + FinishedOrderRecord.LENGTH - 3, 3);
-            if (order.orderId <= 0
-                    || index.get(order.orderId) != OrderIndex.NONE
-                    || open.find(order.orderId) != OrderIndex.NONE) {
+            if (order.orderId <= 0 || orders.isKnown(order.orderId)) {
                 throw in.refuse("order id " + order.orderId + " comes twice, or is none");
             }
-            if (!isFinished(order.orderStatusCode) || !RejectReason.isKnown(order.rejectReasonCode)) {
+            if (!isOf(section, order.orderStatusCode) || !RejectReason.isKnown(order.rejectReasonCode)) {
                 throw in.refuse("order " + order.orderId + " ended with status " + order.orderStatusCode
                         + " and reason " + order.rejectReasonCode);
             }
@@ -158,11 +160,13 @@ final class RecentOrderIds {
         }
     }
 
-    private static boolean isFinished(byte statusCode) {
-        return statusCode == OrderStatus.FILLED.code()
-                || statusCode == OrderStatus.CANCELED.code()
-                || statusCode == OrderStatus.REJECTED.code()
-                || statusCode == OrderStatus.EXPIRED.code();
+    // Orders that were refused under earlier rules are among the finished ones.
+    private static boolean isOf(SnapshotSection section, byte statusCode) {
+        return statusCode == OrderStatus.REJECTED.code()
+                || section == SnapshotSection.FINISHED_ORDERS
+                        && (statusCode == OrderStatus.FILLED.code()
+                                || statusCode == OrderStatus.CANCELED.code()
+                                || statusCode == OrderStatus.EXPIRED.code());
     }
 
     private void read(int record, OrderView out) {

@@ -9,10 +9,13 @@ final class Rules {
     /** Market and limit orders, GTC and IOC, and nothing else. */
     static final int VERSION_1 = 1;
 
-    /** Everything in {@code docs/matching-rules.md}. */
+    /** All kinds of orders, self-trade prevention, risk, time. */
     static final int VERSION_2 = 2;
 
-    static final int NEWEST = VERSION_2;
+    /** Everything in {@code docs/matching-rules.md}: refused orders do not displace others among those that are remembered. */
+    static final int VERSION_3 = 3;
+
+    static final int NEWEST = VERSION_3;
 
     static final long NANOS_PER_DAY = 86_400_000_000_000L;
 
@@ -37,6 +40,10 @@ final class Rules {
 
     boolean isFull() {
         return version >= VERSION_2;
+    }
+
+    boolean rememberRefusedApart() {
+        return version >= VERSION_3;
     }
 
     boolean preventSelfTrades() {

@@ -80,6 +80,9 @@ final class StateReader {
         }
         final long finished = count(SnapshotSection.FINISHED_ORDERS);
         require(finished <= recentOrderIds, "number of finished orders", finished);
+        final long refused = count(SnapshotSection.REFUSED_ORDERS);
+        final boolean apart = rulesVersion >= Rules.VERSION_3;
+        require(refused <= (apart ? recentOrderIds : 0), "number of refused orders", refused);
     }
 
     private void require(boolean fits, String what, long value) {
@@ -124,8 +127,13 @@ final class StateReader {
         final long deadlines = count(SnapshotSection.DEADLINES);
         require(deadlines == dated, "number of deadlines of " + dated + " orders", deadlines);
         readDeadlines(orders.open());
-        orders.recent().readFrom(in, count(SnapshotSection.FINISHED_ORDERS), orders.open());
+        readFinished(orders.recent(), SnapshotSection.FINISHED_ORDERS, orders);
+        readFinished(orders.refused(), SnapshotSection.REFUSED_ORDERS, orders);
         in.end(eventSequence, stateHash);
+    }
+
+    private void readFinished(RecentOrderIds memory, SnapshotSection section, OrderCommands orders) {
+        memory.readFrom(in, section, count(section), orders);
     }
 
     private void readInstruments(Instruments instruments, OrderCommands orders, Risk risk) {

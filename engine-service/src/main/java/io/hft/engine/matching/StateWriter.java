@@ -28,6 +28,7 @@ final class StateWriter {
     private final Sources sources;
     private final OpenOrders open;
     private final RecentOrderIds recent;
+    private final RecentOrderIds refused;
 
     StateWriter(
             Instruments instruments,
@@ -43,6 +44,7 @@ final class StateWriter {
         this.sources = sources;
         open = orders.open();
         recent = orders.recent();
+        refused = orders.refused();
     }
 
     void writeTo(ChunkSink sink) {
@@ -54,7 +56,8 @@ final class StateWriter {
         sources.writeTo(out);
         writeOpenOrders(out);
         open.deadlines.writeTo(out);
-        recent.writeTo(out);
+        recent.writeTo(out, SnapshotSection.FINISHED_ORDERS);
+        refused.writeTo(out, SnapshotSection.REFUSED_ORDERS);
         out.end(events.lastSequence(), events.stateHash());
     }
 
@@ -82,6 +85,7 @@ final class StateWriter {
         SnapshotHeader.encodeCount(buffer, at, SnapshotSection.OPEN_ORDERS, open.slab.size());
         SnapshotHeader.encodeCount(buffer, at, SnapshotSection.DEADLINES, open.deadlines.size());
         SnapshotHeader.encodeCount(buffer, at, SnapshotSection.FINISHED_ORDERS, recent.size());
+        SnapshotHeader.encodeCount(buffer, at, SnapshotSection.REFUSED_ORDERS, refused.size());
     }
 
     private void writeInstruments(SnapshotEncoder out) {

@@ -6,7 +6,7 @@ import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
 /**
- * A finished order that is remembered, as it ended. The oldest first.
+ * A finished or refused order that is remembered, as it ended. The oldest first.
  *
  * <pre>
  *   0 i64  order id

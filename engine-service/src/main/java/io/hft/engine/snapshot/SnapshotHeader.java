@@ -12,15 +12,15 @@ import org.agrona.MutableDirectBuffer;
  *   0 i32  rules version                    4 u8   kill switch of all: 1 engaged     5   3 zeros
  *   8 i64  sequence of the last event      16 i64  state hash
  *  24 i64  id of the last trade            32 i64  effective time of the last command, nanoseconds since 1970
- *  40 i32  the most open orders            44 i32  finished orders remembered, at most
+ *  40 i32  the most open orders            44 i32  finished orders remembered, at most; refused ones likewise
  *  48 i32  sources remembered, at most     52      4 zeros
  *  56 i64  end of the trading day, nanoseconds after midnight UTC
- *  64 i64  records of section 2, then of sections 3 to 9
+ *  64 i64  records of section 2, then of sections 3 to 10
  * </pre>
  */
 public final class SnapshotHeader {
     private static final SnapshotSection FIRST_COUNTED = SnapshotSection.INSTRUMENTS;
-    private static final SnapshotSection LAST_COUNTED = SnapshotSection.FINISHED_ORDERS;
+    private static final SnapshotSection LAST_COUNTED = SnapshotSection.REFUSED_ORDERS;
     private static final int COUNTS_OFFSET = 64;
 
     public static final int LENGTH = COUNTS_OFFSET + 8 * (LAST_COUNTED.code() - FIRST_COUNTED.code() + 1);

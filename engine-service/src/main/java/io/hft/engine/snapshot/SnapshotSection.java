@@ -13,6 +13,7 @@ public enum SnapshotSection {
     OPEN_ORDERS(7),
     DEADLINES(8),
     FINISHED_ORDERS(9),
+    REFUSED_ORDERS(10),
     END(16);
 
     private final byte code;

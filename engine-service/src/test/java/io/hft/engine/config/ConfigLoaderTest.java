@@ -28,7 +28,7 @@ class ConfigLoaderTest {
         assertThat(config.threads().waitStrategy()).isEqualTo(WaitStrategy.BLOCKING);
         assertThat(config.memory()).isEqualTo(new EngineConfig.Memory(1_000_000, 1_000_000, 65_536));
         assertThat(config.shards()).isEqualTo(1);
-        assertThat(config.matching()).isEqualTo(new EngineConfig.Matching(2, 0));
+        assertThat(config.matching()).isEqualTo(new EngineConfig.Matching(3, 0));
         assertThat(config.risk())
                 .isEqualTo(new EngineConfig.Risk(new EngineConfig.AccountLimits(0, 0), List.of(), List.of()));
         assertThat(config.journal().durability()).isEqualTo(Durability.SYNC);
@@ -176,7 +176,7 @@ class ConfigLoaderTest {
         final ConfigException problems =
                 catchThrowableOfType(ConfigException.class, () -> ConfigLoader.parse("""
                         memory: {max-sources: 0}
-                        matching: {rules: 3, day-end: "24:00", day: 1}
+                        matching: {rules: 4, day-end: "24:00", day: 1}
                         risk:
                           max-open-orders: -1
                           orders-per-second: many
@@ -194,7 +194,7 @@ class ConfigLoaderTest {
                 .extracting(ConfigProblem::toString)
                 .containsExactlyInAnyOrder(
                         "memory.max-sources: must be a whole number from 1 to 10000000, is '0'",
-                        "matching.rules: must be a whole number from 1 to 2, is '3'",
+                        "matching.rules: must be a whole number from 1 to 3, is '4'",
                         "matching.day: is not a setting; known here: rules, day-end",
                         "matching.day-end: must be a time of the UTC day such as \"21:30\", is '24:00'",
                         "risk.max-open-orders: must be a whole number from 0 to 2147483647, is '-1'",

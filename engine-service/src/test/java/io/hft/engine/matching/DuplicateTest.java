@@ -62,6 +62,42 @@ class DuplicateTest {
     }
 
     @Test
+    void forgetsNothingThatItAcceptedForWhatItRefused() {
+        engine.configure(Rules.VERSION_3, 100, 3);
+        engine.ioc(1, BUY, 100, 1);
+        engine.limit(2, BUY, 100, 1);
+        engine.cancel(2);
+        for (long orderId = 11; orderId <= 14; orderId++) {
+            engine.limit(orderId, BUY, 100, -1);
+        }
+        assertThat(engine.ioc(1, BUY, 100, 1).getFirst().duplicate()).isTrue();
+        assertThat(engine.limit(2, BUY, 100, 1).getFirst().duplicate()).isTrue();
+        // Of refused ones the last three are remembered, too.
+        assertThat(engine.limit(12, BUY, 100, -1).getFirst().duplicate()).isTrue();
+        assertThat(engine.limit(14, BUY, 100, -1).getFirst().duplicate()).isTrue();
+        assertThat(engine.limit(11, BUY, 100, -1).getFirst().duplicate()).isFalse();
+        reports(
+                engine.cancel(14),
+                "CANCEL_REJECTED 14/24 BUY LIMIT GTC REJECTED 100x-1 cum 0 leaves 0, ORDER_NOT_OPEN");
+        // A smaller memory is so of both.
+        engine.configure(Rules.VERSION_3, 100, 1);
+        assertThat(engine.engine.findOrder(1, new OrderView())).isFalse();
+        assertThat(engine.engine.findOrder(2, new OrderView())).isTrue();
+        assertThat(engine.engine.findOrder(14, new OrderView())).isFalse();
+        assertThat(engine.engine.findOrder(11, new OrderView())).isTrue();
+    }
+
+    @Test
+    void forgetsWhatItAcceptedForWhatItRefusedUnderEarlierRules() {
+        engine.configure(Rules.VERSION_2, 100, 3);
+        engine.ioc(1, BUY, 100, 1);
+        for (long orderId = 11; orderId <= 13; orderId++) {
+            engine.limit(orderId, BUY, 100, -1);
+        }
+        assertThat(engine.ioc(1, BUY, 100, 1).getFirst().duplicate()).isFalse();
+    }
+
+    @Test
     void findsLiveAndFinishedOrders() {
         engine.limit(1, BUY, 100, 10);
         engine.limit(2, SELL, 100, 4);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.hft.engine.command.CancelOrderCommand;
 import io.hft.engine.command.CommandHeader;
+import io.hft.engine.command.ConfigureCommand;
 import io.hft.engine.command.NewOrderCommand;
 import io.hft.engine.command.OrderType;
 import io.hft.engine.command.ReplaceOrderCommand;
@@ -125,6 +126,11 @@ final class EngineUnderTest {
 
     List<Report> upsert(Instrument instrument) {
         return send(UpsertInstrumentCommand.encode(command, OFFSET, sourceId, sourceSequence, instrument));
+    }
+
+    List<Report> configure(int rulesVersion, int maxOpenOrders, int recentOrderIds) {
+        return send(ConfigureCommand.encode(
+                command, OFFSET, sourceId, sourceSequence, rulesVersion, maxOpenOrders, recentOrderIds, 10, 0));
     }
 
     List<Report> askStateHash() {

@@ -59,7 +59,7 @@ final class Exchange {
                     0,
                     new Instrument(id, base + "-USD", base, "USD", 1, 2, 1, 8, 1_000_000_000L, 100, 0)));
         }
-        assertThat(send(ConfigureCommand.encode(command, AT, 0, 0, 2, maxOpenOrders, recentOrderIds, 10, 0)))
+        assertThat(send(ConfigureCommand.encode(command, AT, 0, 0, 3, maxOpenOrders, recentOrderIds, 10, 0)))
                 .containsExactly("CONFIGURED");
     }
 

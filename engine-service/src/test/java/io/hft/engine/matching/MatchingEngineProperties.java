@@ -54,7 +54,7 @@ class MatchingEngineProperties {
                         .as("open orders on average in %s", world)
                         .isGreaterThan(world == FlowWorld.SPARSE ? 0 : Math.min(40, world.maxOpenOrders) / 3);
             }
-            assertThat(longestSweep).as("trades of the largest sweep").isGreaterThan(5_000);
+            assertThat(longestSweep).as("trades of the largest sweep").isGreaterThan(4_000);
         }
     }
 

@@ -79,7 +79,7 @@ final class RandomFlow {
             return upsert((int) step, orders.maxQuantity());
         }
         if (step == EnginePair.INSTRUMENTS + 1 && !world.beginsWithFirstRules()) {
-            return configure(2, world.maxOpenOrders, world.recentOrderIds);
+            return configure(random.nextInt(4) == 0 ? 2 : 3, world.maxOpenOrders, world.recentOrderIds);
         }
         if (step % 400 == 0) {
             changeMood();
@@ -228,9 +228,7 @@ final class RandomFlow {
             case 6 ->
                 random.nextInt(3) == 0 && world != FlowWorld.FIRST_RULES
                         ? configure(
-                                random.nextInt(4) == 0 && !world.beginsWithFirstRules()
-                                        ? random.nextInt(4)
-                                        : versionNow(),
+                                random.nextInt(4) == 0 && !world.beginsWithFirstRules() ? random.nextInt(5) : version(),
                                 world.maxOpenOrders - random.nextInt(-1, world.maxOpenOrders / 4),
                                 world.recentOrderIds - random.nextInt(-1, world.recentOrderIds / 2))
                         : garbage();
@@ -240,8 +238,10 @@ final class RandomFlow {
         };
     }
 
-    private int versionNow() {
-        return world.beginsWithFirstRules() && (world == FlowWorld.FIRST_RULES || random.nextInt(12) != 0) ? 1 : 2;
+    // Mostly the one that holds, now and then the next.
+    private int version() {
+        final int now = reference.rulesVersion();
+        return world == FlowWorld.FIRST_RULES || random.nextInt(12) != 0 ? now : Math.min(3, now + 1);
     }
 
     private int reopen() {

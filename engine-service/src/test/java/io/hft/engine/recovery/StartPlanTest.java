@@ -42,7 +42,7 @@ class StartPlanTest {
                 """);
         start(config);
         for (final MatchingEngine shard : shards) {
-            assertThat(shard.rulesVersion()).isEqualTo(2);
+            assertThat(shard.rulesVersion()).isEqualTo(3);
             assertThat(shard.maxOpenOrders()).isEqualTo(11);
             assertThat(shard.recentOrderIds()).isEqualTo(12);
             assertThat(shard.maxSources()).isEqualTo(13);
@@ -91,8 +91,8 @@ class StartPlanTest {
         start(parse(TWO_SHARDS));
         assertThat(problems(parse(TWO_SHARDS + "matching: {rules: 1}")))
                 .containsExactly(
-                        "matching.rules: cannot go back to 1: the journal of shard 0 is written under version 2",
-                        "matching.rules: cannot go back to 1: the journal of shard 1 is written under version 2");
+                        "matching.rules: cannot go back to 1: the journal of shard 0 is written under version 3",
+                        "matching.rules: cannot go back to 1: the journal of shard 1 is written under version 3");
     }
 
     @Test
@@ -102,7 +102,7 @@ class StartPlanTest {
         assertThat(shards.getFirst().rulesVersion()).isEqualTo(1);
         assertThat(plan(config)).isEmpty();
         start(parse(TWO_SHARDS));
-        assertThat(shards.getFirst().rulesVersion()).isEqualTo(2);
+        assertThat(shards.getFirst().rulesVersion()).isEqualTo(3);
     }
 
     @Test

@@ -28,7 +28,7 @@ public final class ReferenceEngine {
     private static final int SET_RISK_LIMITS = 9;
     private static final int SET_TRADING_STATE = 10;
     private static final int KILL_SWITCH = 11;
-    private static final int LAST_RULES_VERSION = 2;
+    private static final int LAST_RULES_VERSION = 3;
     private static final byte NO_SIDE = 0;
 
     private final ReferenceShard shard;

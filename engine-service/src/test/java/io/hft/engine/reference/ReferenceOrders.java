@@ -272,7 +272,7 @@ final class ReferenceOrders {
 
     // What has become of a finished order is told to its own account only.
     private void refuseNotOpen(EventType type, long orderId, long account, int instrument) {
-        final ReferenceOrder order = shard.finished.get(orderId);
+        final ReferenceOrder order = shard.finished(orderId);
         if (order != null && order.account == account && order.instrument == instrument) {
             shard.tell(type, order, RejectReason.ORDER_NOT_OPEN, false);
         } else {

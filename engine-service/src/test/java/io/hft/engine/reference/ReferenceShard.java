@@ -20,6 +20,7 @@ final class ReferenceShard {
     final Map<Integer, ReferenceMarket> markets = new TreeMap<>();
     final Map<Long, ReferenceOrder> live = new HashMap<>();
     final Map<Long, ReferenceOrder> finished = new LinkedHashMap<>();
+    final Map<Long, ReferenceOrder> refused = new LinkedHashMap<>();
     final TreeSet<ReferenceOrder> deadlines = new TreeSet<>(ReferenceMarket.BY_DEADLINE);
 
     int rulesVersion = 1;
@@ -39,7 +40,13 @@ final class ReferenceShard {
     @Nullable
     ReferenceOrder known(long orderId) {
         final ReferenceOrder order = live.get(orderId);
-        return order != null ? order : finished.get(orderId);
+        return order != null ? order : finished(orderId);
+    }
+
+    @Nullable
+    ReferenceOrder finished(long orderId) {
+        final ReferenceOrder order = finished.get(orderId);
+        return order != null ? order : refused.get(orderId);
     }
 
     long nextEntry() {
@@ -72,13 +79,18 @@ final class ReferenceShard {
         order.status = status;
         order.reason = reason;
         order.waiting = false;
-        finished.put(order.id, order);
+        (status == OrderStatus.REJECTED && rulesVersion > 2 ? refused : finished).put(order.id, order);
         forgetOldest();
     }
 
     void forgetOldest() {
-        while (finished.size() > recentOrderIds) {
-            finished.remove(finished.keySet().iterator().next());
+        forgetOldest(finished);
+        forgetOldest(refused);
+    }
+
+    private void forgetOldest(Map<Long, ReferenceOrder> orders) {
+        while (orders.size() > recentOrderIds) {
+            orders.remove(orders.keySet().iterator().next());
         }
     }
 

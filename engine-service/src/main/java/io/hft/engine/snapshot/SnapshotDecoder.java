@@ -115,7 +115,7 @@ public final class SnapshotDecoder {
 
     private void check() {
         if (length == 0) {
-            throw refuse("has no bytes");
+            throw refuse("was announced and not given");
         }
         if (SnapshotFormat.schemaId(chunk) != SnapshotFormat.SCHEMA_ID) {
             throw refuse("is not one of a snapshot: its schema id is " + SnapshotFormat.schemaId(chunk));
@@ -131,6 +131,9 @@ public final class SnapshotDecoder {
         }
         if (SnapshotFormat.checksum(chunk) != SnapshotFormat.addToChecksum(checksum, bytes, length)) {
             throw refuse("has a wrong checksum");
+        }
+        if (SnapshotFormat.reserved(chunk) != 0) {
+            throw refuse("has something where nothing is kept");
         }
         if (SnapshotFormat.sectionCode(chunk) != section.code()) {
             throw refuse("is of section " + SnapshotFormat.sectionCode(chunk) + ", expected is " + section.code());

@@ -84,6 +84,10 @@ public final class SnapshotFormat {
         return chunk.getInt(COUNT_OFFSET, LITTLE_ENDIAN);
     }
 
+    static int reserved(DirectBuffer chunk) {
+        return chunk.getInt(RESERVED_OFFSET, LITTLE_ENDIAN);
+    }
+
     static int checksum(DirectBuffer chunk) {
         return chunk.getInt(CHECKSUM_OFFSET, LITTLE_ENDIAN);
     }

@@ -14,6 +14,7 @@ import io.hft.engine.command.TickCommand;
 import io.hft.engine.command.TimeInForce;
 import io.hft.engine.command.UpsertInstrumentCommand;
 import io.hft.engine.event.EventSink;
+import io.hft.engine.snapshot.ChunkSink;
 import java.lang.management.ManagementFactory;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -34,7 +35,7 @@ class AllocationTest {
 
     @Test
     void allocatesNothingInSteadyState() {
-        int length = ConfigureCommand.encode(command, 0, 0, 0, Rules.VERSION_2, 10_000, 10_000, 10, 0);
+        int length = ConfigureCommand.encode(command, 0, 0, 0, Rules.NEWEST, 10_000, 10_000, 10, 0);
         engine.apply(command, 0, length, 0, sink);
         length = UpsertInstrumentCommand.encode(
                 command, 0, 0, 0, EngineUnderTest.instrument(1, "BTC-USD", Long.MAX_VALUE));
@@ -51,6 +52,24 @@ class AllocationTest {
         // What asking costs is taken off.
         assertThat(after - between - (between - before)).isZero();
         assertThat(eventBytes).isPositive();
+    }
+
+    @Test
+    void allocatesNothingPerOrderWhenItWritesItsState() {
+        for (int round = 0; round < 3; round++) {
+            allocatesNothingInSteadyState();
+        }
+        final ChunkSink chunks = (buffer, offset, length) -> count(length);
+        engine.writeTo(chunks);
+        eventBytes = 0;
+        final long before = threads.getCurrentThreadAllocatedBytes();
+        engine.writeTo(chunks);
+        final long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        assertThat(engine.openOrderCount() + engine.recentOrderIds())
+                .as("orders")
+                .isGreaterThan(10_000);
+        assertThat(eventBytes).as("bytes written").isGreaterThan(600_000);
+        assertThat(allocated).as("bytes allocated").isLessThan(100_000);
     }
 
     private void run() {

@@ -17,6 +17,7 @@ import io.hft.engine.recovery.StartPlan;
 import io.hft.engine.sequencing.Admission;
 import io.hft.engine.sequencing.CommandReply;
 import io.hft.engine.sequencing.ShardPipeline;
+import io.hft.engine.snapshotting.SnapshotTaker;
 import io.hft.engine.stats.EngineMetrics;
 import io.hft.engine.stats.ManagementServer;
 import io.hft.engine.storage.DirectoryLock;
@@ -53,6 +54,7 @@ public final class Engine implements AutoCloseable {
     private final GrpcServer server;
     private final List<ShardPipeline> shards;
     private final ManagementServer management;
+    private final SnapshotTaker snapshots;
     private final Thread sampler;
     /** Why it does not serve; empty when it does. */
     private final AtomicReference<String> complaint = new AtomicReference<>(STARTING);
@@ -63,11 +65,13 @@ public final class Engine implements AutoCloseable {
             final EngineConfig config,
             final DirectoryLock lock,
             final GrpcServer server,
-            final List<ShardPipeline> shards) {
+            final List<ShardPipeline> shards,
+            final SegmentFiles files) {
         this.config = config;
         this.lock = lock;
         this.server = server;
         this.shards = shards;
+        snapshots = new SnapshotTaker(config, files, System::currentTimeMillis, this::onCorruption);
         sampler = Thread.ofPlatform().name("rates").daemon(true).unstarted(this::sampleRates);
         management = listenForManagement();
     }
@@ -91,10 +95,13 @@ public final class Engine implements AutoCloseable {
         try {
             requireKnownShards(config);
             server = listen(config);
-            engine = new Engine(config, lock, server, shards);
+            engine = new Engine(config, lock, server, shards, files);
             engine.recoverAndServe(files);
             return engine;
         } catch (final RuntimeException | Error e) {
+            if (engine != null) {
+                engine.snapshots.close();
+            }
             shards.forEach(ShardPipeline::close);
             if (engine != null) {
                 engine.management.close();
@@ -125,7 +132,7 @@ public final class Engine implements AutoCloseable {
     private ManagementServer listenForManagement() {
         final EngineConfig.Server address = config.server();
         final EngineMetrics metrics = new EngineMetrics(
-                () -> shards.stream().map(ShardPipeline::figures).toList(), server::sessions);
+                () -> shards.stream().map(ShardPipeline::figures).toList(), server::sessions, snapshots::figures);
         try {
             return ManagementServer.listen(address.bind(), address.managementPort(), metrics, complaint::get);
         } catch (final BindException e) {
@@ -172,7 +179,7 @@ public final class Engine implements AutoCloseable {
             final RecoveredShard state = recovery.recover(shard);
             recovered.add(state.engine());
             final int failed = shard;
-            shards.add(new ShardPipeline(
+            final ShardPipeline pipeline = new ShardPipeline(
                     shard,
                     config,
                     state.engine(),
@@ -180,7 +187,9 @@ public final class Engine implements AutoCloseable {
                     state.eventLog(),
                     state.lastTimestampNanos(),
                     clock::nanoTime,
-                    reason -> onFailure(failed, reason)));
+                    reason -> onFailure(failed, reason));
+            snapshots.add(state, pipeline);
+            shards.add(pipeline);
         }
         // The cores are read for the last time here: from the start on they belong to their threads.
         final Markets markets = new Markets(shards);
@@ -201,7 +210,8 @@ public final class Engine implements AutoCloseable {
                 markets.define(step.shard(), instrument);
             }
         }
-        server.serve(markets);
+        snapshots.start();
+        server.serve(markets, snapshots);
         sampler.start();
         complaint.compareAndSet(STARTING, "");
     }
@@ -242,6 +252,16 @@ public final class Engine implements AutoCloseable {
         server.notServing(shard, reason);
     }
 
+    /**
+     * What is on disk is not what the engine has said. What it knows is right as far as anybody can tell, so it goes on; but a restart would not find
+     * it again.
+     */
+    private void onCorruption(final int shard, final String reason) {
+        final String text = "the data of shard " + shard + " are damaged: " + reason;
+        complaint.compareAndSet("", text);
+        server.damaged();
+    }
+
     /** The port that metrics and health are on. */
     public int managementPort() {
         return management.port();
@@ -261,6 +281,7 @@ public final class Engine implements AutoCloseable {
         closed = true;
         complaint.set("the engine is stopping");
         server.stopAccepting();
+        snapshots.close();
         shards.forEach(ShardPipeline::close);
         server.close();
         sampler.interrupt();

@@ -38,6 +38,7 @@ import org.yaml.snakeyaml.resolver.Resolver;
 public final class ConfigLoader {
     private static final String DEFAULT_RESOURCE = "/config.yaml";
     private static final int MIB = 1 << 20;
+    private static final int MILLION = 1_000_000;
     private static final Pattern SYMBOL = Pattern.compile("[A-Z0-9]{1,11}-[A-Z0-9]{1,12}");
     private static final Pattern DAY_TIME = Pattern.compile("([01][0-9]|2[0-3]):[0-5][0-9]");
     private static final Pattern BIND = Pattern.compile("[A-Za-z0-9.:_%\\-]{1,255}");
@@ -150,8 +151,10 @@ public final class ConfigLoader {
         final EngineConfig.Risk risk = RiskSettings.read(root.child("risk"), instruments);
         final EngineConfig.Journal journal = journal(root.child("journal"));
         final YamlNode eventLogNode = root.child("event-log");
-        final EngineConfig.EventLog eventLog = new EngineConfig.EventLog(segmentSize(eventLogNode));
+        final EngineConfig.EventLog eventLog = new EngineConfig.EventLog(
+                segmentSize(eventLogNode), eventLogNode.whole("retain-events", 10_000_000, 0, 2_000_000_000));
         eventLogNode.close();
+        final EngineConfig.Snapshots snapshots = snapshots(root.child("snapshots"));
         final YamlNode marketDataNode = root.child("market-data");
         final EngineConfig.MarketData marketData = new EngineConfig.MarketData(
                 marketDataNode.whole("depth", 200, 1, 10_000),
@@ -177,6 +180,7 @@ public final class ConfigLoader {
                 risk,
                 journal,
                 eventLog,
+                snapshots,
                 marketData,
                 grpc);
     }
@@ -355,6 +359,15 @@ public final class ConfigLoader {
             }
         }
         return new EngineConfig.Journal(durability, interval, segmentSize);
+    }
+
+    private static EngineConfig.Snapshots snapshots(final YamlNode node) {
+        final EngineConfig.Snapshots snapshots = new EngineConfig.Snapshots(
+                node.whole("every-commands", MILLION, 0, 2_000_000_000),
+                node.whole("every-minutes", 60, 0, 525_600),
+                node.whole("keep", 2, 1, 100));
+        node.close();
+        return snapshots;
     }
 
     private static int segmentSize(final YamlNode node) {

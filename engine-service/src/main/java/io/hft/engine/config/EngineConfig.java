@@ -21,6 +21,7 @@ public record EngineConfig(
         Risk risk,
         Journal journal,
         EventLog eventLog,
+        Snapshots snapshots,
         MarketData marketData,
         Grpc grpc) {
 
@@ -131,7 +132,15 @@ public record EngineConfig(
         }
     }
 
-    public record EventLog(int segmentSizeBytes) {}
+    /** @param retainEvents so many last events are kept at least; 0: all */
+    public record EventLog(int segmentSizeBytes, int retainEvents) {}
+
+    /**
+     * @param everyCommands a snapshot after so many commands; 0: never by that
+     * @param everyMinutes a snapshot after so much time, if there were commands; 0: never by that
+     * @param keep how many are kept
+     */
+    public record Snapshots(int everyCommands, int everyMinutes, int keep) {}
 
     /**
      * @param depth the most price levels per side that anybody is shown
@@ -174,6 +183,7 @@ public record EngineConfig(
                 risk,
                 journal,
                 eventLog,
+                snapshots,
                 marketData,
                 grpc);
     }
@@ -190,6 +200,7 @@ public record EngineConfig(
                 risk,
                 journal,
                 eventLog,
+                snapshots,
                 marketData,
                 grpc);
     }
@@ -206,6 +217,7 @@ public record EngineConfig(
                 risk,
                 journal,
                 eventLog,
+                snapshots,
                 marketData,
                 grpc);
     }
@@ -222,6 +234,7 @@ public record EngineConfig(
                 risk,
                 journal,
                 eventLog,
+                snapshots,
                 marketData,
                 grpc);
     }
@@ -238,6 +251,7 @@ public record EngineConfig(
                 risk,
                 journal,
                 eventLog,
+                snapshots,
                 marketData,
                 grpc);
     }
@@ -254,6 +268,7 @@ public record EngineConfig(
                 risk,
                 journal,
                 eventLog,
+                snapshots,
                 marketData,
                 grpc);
     }
@@ -270,6 +285,7 @@ public record EngineConfig(
                 changed,
                 journal,
                 eventLog,
+                snapshots,
                 marketData,
                 grpc);
     }
@@ -286,6 +302,41 @@ public record EngineConfig(
                 risk,
                 changed,
                 eventLog,
+                snapshots,
+                marketData,
+                grpc);
+    }
+
+    public EngineConfig withEventLog(final EventLog changed) {
+        return new EngineConfig(
+                server,
+                dataDirectory,
+                threads,
+                memory,
+                shards,
+                instruments,
+                matching,
+                risk,
+                journal,
+                changed,
+                snapshots,
+                marketData,
+                grpc);
+    }
+
+    public EngineConfig withSnapshots(final Snapshots changed) {
+        return new EngineConfig(
+                server,
+                dataDirectory,
+                threads,
+                memory,
+                shards,
+                instruments,
+                matching,
+                risk,
+                journal,
+                eventLog,
+                changed,
                 marketData,
                 grpc);
     }
@@ -302,6 +353,7 @@ public record EngineConfig(
                 risk,
                 journal,
                 eventLog,
+                snapshots,
                 changed,
                 grpc);
     }
@@ -318,6 +370,7 @@ public record EngineConfig(
                 risk,
                 journal,
                 eventLog,
+                snapshots,
                 marketData,
                 changed);
     }

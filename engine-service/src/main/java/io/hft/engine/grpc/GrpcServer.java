@@ -6,6 +6,7 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.protobuf.services.HealthStatusManager;
 import io.grpc.protobuf.services.ProtoReflectionServiceV1;
 import io.hft.engine.config.EngineConfig;
+import io.hft.engine.snapshotting.SnapshotTaker;
 import io.hft.engine.v1.TradingEngineGrpc;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -63,8 +64,8 @@ public final class GrpcServer implements AutoCloseable {
     }
 
     /** The engine has recovered. */
-    public void serve(final Markets markets) {
-        service.serve(markets, config, streamExecutor);
+    public void serve(final Markets markets, final SnapshotTaker snapshots) {
+        service.serve(markets, snapshots, config, streamExecutor);
         setStatus(ServingStatus.SERVING);
     }
 
@@ -72,6 +73,11 @@ public final class GrpcServer implements AutoCloseable {
     public void notServing(final int shard, final String reason) {
         setStatus(ServingStatus.NOT_SERVING);
         service.failed(shard, reason);
+    }
+
+    /** The data on disk are not what the engine has said; calls are still answered. */
+    public void damaged() {
+        setStatus(ServingStatus.NOT_SERVING);
     }
 
     /** Open order sessions of a shard. */

@@ -5,11 +5,15 @@ import io.hft.engine.matching.MatchingEngine;
 import io.hft.engine.sequencing.Admission;
 import io.hft.engine.sequencing.ShardPipeline;
 import io.hft.engine.sequencing.ShardQuery;
+import io.hft.engine.snapshotting.SnapshotTaker;
 import io.hft.engine.stats.LatencySummary;
 import io.hft.engine.stats.ShardFigures;
+import io.hft.engine.stats.SnapshotFigures;
 import io.hft.engine.v1.GetStatsResponse;
 import io.hft.engine.v1.LatencyStats;
 import io.hft.engine.v1.ShardStats;
+import io.hft.engine.v1.SnapshotStats;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
@@ -18,12 +22,18 @@ import org.jspecify.annotations.Nullable;
 final class StatsService {
     private final Markets markets;
     private final OrderSessionService sessions;
+    private final SnapshotTaker snapshots;
     private final String durability;
     private final long startedNanos = System.nanoTime();
 
-    StatsService(final Markets markets, final OrderSessionService sessions, final String durability) {
+    StatsService(
+            final Markets markets,
+            final OrderSessionService sessions,
+            final SnapshotTaker snapshots,
+            final String durability) {
         this.markets = markets;
         this.sessions = sessions;
+        this.snapshots = snapshots;
         this.durability = durability;
     }
 
@@ -32,7 +42,7 @@ final class StatsService {
         final AtomicReferenceArray<@Nullable ShardStats> answers = new AtomicReferenceArray<>(shards);
         final AtomicInteger missing = new AtomicInteger(shards);
         for (final ShardPipeline shard : markets.shards()) {
-            final ShardAnswer answer = new ShardAnswer(shard, sessions) {
+            final ShardAnswer answer = new ShardAnswer(shard, sessions, snapshots) {
                 @Override
                 void done(final @Nullable ShardStats stats) {
                     answers.set(shard.shard(), stats);
@@ -66,13 +76,15 @@ final class StatsService {
     private abstract static class ShardAnswer implements ShardQuery {
         private final ShardPipeline shard;
         private final OrderSessionService sessions;
+        private final SnapshotTaker snapshots;
         private long lastSequence;
         private int openOrders;
         private long stateHash;
 
-        ShardAnswer(final ShardPipeline shard, final OrderSessionService sessions) {
+        ShardAnswer(final ShardPipeline shard, final OrderSessionService sessions, final SnapshotTaker snapshots) {
             this.shard = shard;
             this.sessions = sessions;
+            this.snapshots = snapshots;
         }
 
         abstract void done(@Nullable ShardStats stats);
@@ -80,6 +92,7 @@ final class StatsService {
         ShardStats.Builder withoutAsking() {
             final ShardFigures figures = shard.figures();
             final LatencySummary latency = figures.latency();
+            final SnapshotFigures snapshot = snapshots.figures(figures.shard());
             return ShardStats.newBuilder()
                     .setShard(figures.shard())
                     .setCommands(figures.commands())
@@ -99,7 +112,17 @@ final class StatsService {
                     .setEventRingCapacity(figures.eventRingCapacity())
                     .setEventRingUsed(figures.eventRingUsed())
                     .setSessions(sessions.sessions(figures.shard()))
-                    .setRefusedRingFull(figures.refusedRingFull());
+                    .setRefusedRingFull(figures.refusedRingFull())
+                    .setFirstSequence(shard.eventLog().firstSequence())
+                    .setSnapshot(SnapshotStats.newBuilder()
+                            .setCommandSequence(snapshot.commandSequence())
+                            .setEventSequence(snapshot.eventSequence())
+                            .setCompletedAtNanos(TimeUnit.MILLISECONDS.toNanos(snapshot.completedMillis()))
+                            .setSizeBytes(snapshot.sizeBytes())
+                            .setDurationMillis(snapshot.durationMillis())
+                            .setTaken(snapshot.taken())
+                            .setFailures(snapshot.failures())
+                            .setLastFailure(snapshot.lastFailure()));
         }
 
         @Override

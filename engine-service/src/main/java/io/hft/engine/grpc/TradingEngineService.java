@@ -3,6 +3,7 @@ package io.hft.engine.grpc;
 import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import io.hft.engine.config.EngineConfig;
+import io.hft.engine.snapshotting.SnapshotTaker;
 import io.hft.engine.v1.CancelOrderRequest;
 import io.hft.engine.v1.CancelOrderResponse;
 import io.hft.engine.v1.EventBatch;
@@ -34,6 +35,8 @@ import io.hft.engine.v1.SubmitOrderRequest;
 import io.hft.engine.v1.SubmitOrderResponse;
 import io.hft.engine.v1.SubscribeEventsRequest;
 import io.hft.engine.v1.SubscribeMarketDataRequest;
+import io.hft.engine.v1.TakeSnapshotRequest;
+import io.hft.engine.v1.TakeSnapshotResponse;
 import io.hft.engine.v1.TopOfBook;
 import io.hft.engine.v1.TradingEngineGrpc;
 import io.hft.engine.v1.UpsertInstrumentRequest;
@@ -52,11 +55,16 @@ final class TradingEngineService extends TradingEngineGrpc.TradingEngineImplBase
             MarketDataService marketData,
             OrderSessionService orderSessions,
             StatsService stats,
-            AdminService admin) {}
+            AdminService admin,
+            SnapshotService snapshots) {}
 
     private volatile @Nullable Parts parts;
 
-    void serve(final Markets markets, final EngineConfig config, final Executor streamExecutor) {
+    void serve(
+            final Markets markets,
+            final SnapshotTaker snapshots,
+            final EngineConfig config,
+            final Executor streamExecutor) {
         final Wire wire = new Wire(markets);
         final OrderSessionService sessions = new OrderSessionService(markets, streamExecutor, config.grpc());
         parts = new Parts(
@@ -71,8 +79,12 @@ final class TradingEngineService extends TradingEngineGrpc.TradingEngineImplBase
                 new MarketDataService(markets, config.marketData()),
                 sessions,
                 new StatsService(
-                        markets, sessions, config.journal().durability().text()),
-                new AdminService(markets));
+                        markets,
+                        sessions,
+                        snapshots,
+                        config.journal().durability().text()),
+                new AdminService(markets),
+                new SnapshotService(markets, snapshots));
     }
 
     /** Ends the streams that would never end by themselves. */
@@ -214,6 +226,11 @@ final class TradingEngineService extends TradingEngineGrpc.TradingEngineImplBase
     public void upsertInstrument(
             final UpsertInstrumentRequest request, final StreamObserver<UpsertInstrumentResponse> observer) {
         call(observer, serving -> serving.admin.upsertInstrument(request, observer));
+    }
+
+    @Override
+    public void takeSnapshot(final TakeSnapshotRequest request, final StreamObserver<TakeSnapshotResponse> observer) {
+        call(observer, serving -> serving.snapshots.take(request, observer));
     }
 
     /** What comes on a stream that is ended already. */

@@ -4,11 +4,14 @@ import static java.nio.ByteOrder.LITTLE_ENDIAN;
 
 import io.hft.engine.storage.SegmentDirectory;
 import io.hft.engine.storage.SegmentDirectory.Contents;
+import io.hft.engine.storage.SegmentDirectory.Segment;
 import io.hft.engine.storage.StorageException;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.agrona.DirectBuffer;
 
-/** Reads a journal from its beginning; changes nothing on disk. */
+/** Reads a journal; changes nothing on disk. */
 public final class JournalReader {
     private final SegmentDirectory segments;
 
@@ -29,17 +32,58 @@ public final class JournalReader {
      * @throws StorageException naming file and offset when anything but the tail is damaged
      */
     public Contents read(final CommandHandler handler) {
-        return segments.read(segment -> {}, (sequence, buffer, offset, length) -> {
-            if (length <= JournalFormat.TIMESTAMP_LENGTH) {
-                throw new StorageException(
-                        segments.directory() + ": the record with sequence " + sequence + " holds no command");
+        return read(0, handler);
+    }
+
+    /**
+     * Reads the commands behind one that somebody has already, in order. The segments before the one that holds it are not read.
+     *
+     * @param after the sequence of that command; 0 to read all
+     * @return what was found; the caller looks whether it reaches from that command to behind it
+     * @throws StorageException naming file and offset when anything but the tail is damaged
+     */
+    public Contents read(final long after, final CommandHandler handler) {
+        return segments.readFrom(after, segment -> {}, (sequence, buffer, offset, length) -> {
+            if (sequence > after) {
+                hand(sequence, buffer, offset, length, handler);
             }
-            handler.onCommand(
-                    sequence,
-                    buffer.getLong(offset, LITTLE_ENDIAN),
-                    buffer,
-                    offset + JournalFormat.TIMESTAMP_LENGTH,
-                    length - JournalFormat.TIMESTAMP_LENGTH);
         });
+    }
+
+    /**
+     * Reads commands that are known to be written, while others are being written.
+     *
+     * @throws StorageException naming the place where one is missing or damaged
+     */
+    public void readRange(final long from, final long to, final CommandHandler handler) {
+        segments.readRange(
+                from, to, (sequence, buffer, offset, length) -> hand(sequence, buffer, offset, length, handler));
+    }
+
+    /** The segments as their names say, in order. */
+    public List<Segment> segments() {
+        try {
+            return segments.list();
+        } catch (final IOException e) {
+            throw new StorageException("the journal in " + segments.directory() + " cannot be read: " + e, e);
+        }
+    }
+
+    private void hand(
+            final long sequence,
+            final DirectBuffer buffer,
+            final int offset,
+            final int length,
+            final CommandHandler handler) {
+        if (length <= JournalFormat.TIMESTAMP_LENGTH) {
+            throw new StorageException(
+                    segments.directory() + ": the record with sequence " + sequence + " holds no command");
+        }
+        handler.onCommand(
+                sequence,
+                buffer.getLong(offset, LITTLE_ENDIAN),
+                buffer,
+                offset + JournalFormat.TIMESTAMP_LENGTH,
+                length - JournalFormat.TIMESTAMP_LENGTH);
     }
 }

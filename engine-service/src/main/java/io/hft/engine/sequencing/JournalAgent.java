@@ -28,6 +28,8 @@ final class JournalAgent implements Runnable {
     private final Sequence covered;
     /** Commands in the journal. */
     private final Sequence commands;
+    /** Those of them that are as durable as the settings ask for. */
+    private final Sequence coveredCommands;
 
     private final BooleanSupplier hasWork = this::hasWork;
     private long next;
@@ -43,7 +45,8 @@ final class JournalAgent implements Runnable {
             final RoomWaiters room,
             final Sequence consumed,
             final Sequence covered,
-            final Sequence commands) {
+            final Sequence commands,
+            final Sequence coveredCommands) {
         this.ring = ring;
         this.writer = writer;
         this.durability = durability;
@@ -55,6 +58,7 @@ final class JournalAgent implements Runnable {
         this.consumed = consumed;
         this.covered = covered;
         this.commands = commands;
+        this.coveredCommands = coveredCommands;
     }
 
     @Override
@@ -71,6 +75,7 @@ final class JournalAgent implements Runnable {
             // Covered before consumed: a slot may be reused as soon as it is consumed.
             if (!state.hasFailed()) {
                 covered.set(last);
+                coveredCommands.set(writer.nextSequence() - 1);
             }
             consumed.set(last);
             room.roomMade();

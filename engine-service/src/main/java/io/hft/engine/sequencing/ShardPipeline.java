@@ -41,6 +41,7 @@ public final class ShardPipeline implements AutoCloseable {
     private final JournalWriter journal;
     private final DepthMirrors depth = new DepthMirrors();
     private final Sequence commands;
+    private final Sequence coveredCommands;
     private final CommandRing ring;
     private final EventRing events;
     private final Sequence openOrders;
@@ -81,6 +82,7 @@ public final class ShardPipeline implements AutoCloseable {
         this.eventLog = eventLog;
         state = new PipelineState(onFailure);
         commands = new Sequence(journal.nextSequence() - 1);
+        coveredCommands = new Sequence(commands.get());
         final ThreadPlan plan = new ThreadPlan(config.threads(), shard, state);
         final Signal journalSignal = plan.signal();
         final Signal matcherSignal = plan.signal();
@@ -120,7 +122,8 @@ public final class ShardPipeline implements AutoCloseable {
                                 room,
                                 journalConsumed,
                                 journalCovered,
-                                commands)),
+                                commands,
+                                coveredCommands)),
                 plan.thread(
                         ThreadRole.MATCHER,
                         new MatcherAgent(
@@ -326,6 +329,7 @@ public final class ShardPipeline implements AutoCloseable {
                 !state.hasFailed(),
                 commandCount,
                 eventCount,
+                eventLog.firstSequence(),
                 commandRate.perSecond(now, commandCount),
                 eventRate.perSecond(now, eventCount),
                 openOrders.get(),
@@ -347,6 +351,11 @@ public final class ShardPipeline implements AutoCloseable {
     /** Commands written to the journal so far, whether acknowledged or not. */
     public long commands() {
         return commands.get();
+    }
+
+    /** The last command that is in the journal, as durable as the settings ask for; its events are published, or will be soon. */
+    public long coveredCommands() {
+        return coveredCommands.get();
     }
 
     /** Refuses new commands, answers all accepted ones, forces and closes the logs. Idempotent. */

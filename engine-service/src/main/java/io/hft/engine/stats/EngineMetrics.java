@@ -8,6 +8,7 @@ import io.prometheus.metrics.model.snapshots.Quantile;
 import io.prometheus.metrics.model.snapshots.Quantiles;
 import io.prometheus.metrics.model.snapshots.Unit;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.function.IntToLongFunction;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
@@ -16,16 +17,23 @@ import java.util.function.ToDoubleFunction;
 public final class EngineMetrics {
     private static final String SHARD = "shard";
     private static final double NANOS_PER_SECOND = 1e9;
+    private static final double MILLIS_PER_SECOND = 1e3;
 
     private final PrometheusRegistry registry = new PrometheusRegistry();
     private final Supplier<List<ShardFigures>> shards;
+    private final IntFunction<SnapshotFigures> snapshots;
 
     /**
      * @param shards asked at every scrape, more than once
      * @param sessions open order sessions of a shard
+     * @param snapshots of a shard
      */
-    public EngineMetrics(final Supplier<List<ShardFigures>> shards, final IntToLongFunction sessions) {
+    public EngineMetrics(
+            final Supplier<List<ShardFigures>> shards,
+            final IntToLongFunction sessions,
+            final IntFunction<SnapshotFigures> snapshots) {
         this.shards = shards;
+        this.snapshots = snapshots;
         counter("hft_engine_commands", "Commands written to the journal, ever.", ShardFigures::commands);
         counter("hft_engine_events", "Events, ever.", ShardFigures::events);
         counter(
@@ -45,6 +53,41 @@ public final class EngineMetrics {
         gauge("hft_engine_sessions", "Open order sessions.", figures -> sessions.applyAsLong(figures.shard()));
         gauge("hft_engine_serving", "1, or 0 once the shard has failed.", figures -> figures.serving() ? 1 : 0);
         latency();
+        snapshots();
+    }
+
+    private void snapshots() {
+        counter("hft_engine_snapshots", "Snapshots taken since the start.", shard -> snapshot(shard)
+                .taken());
+        counter(
+                "hft_engine_snapshot_failures",
+                "Snapshots, or prunings behind them, that failed since the start.",
+                shard -> snapshot(shard).failures());
+        gauge(
+                "hft_engine_snapshot_command_sequence",
+                "The last command that the newest snapshot covers; 0: there is none.",
+                shard -> snapshot(shard).commandSequence());
+        gauge(
+                "hft_engine_snapshot_age_seconds",
+                "Since the newest snapshot was completed; without one no value.",
+                shard -> snapshot(shard).completedMillis() == 0
+                        ? Double.NaN
+                        : Math.max(
+                                        0,
+                                        System.currentTimeMillis()
+                                                - snapshot(shard).completedMillis())
+                                / MILLIS_PER_SECOND);
+        gauge("hft_engine_snapshot_bytes", "Of the newest snapshot's file.", shard -> snapshot(shard)
+                .sizeBytes());
+        gauge(
+                "hft_engine_snapshot_duration_seconds",
+                "What the newest snapshot took; 0 for one of an earlier run.",
+                shard -> snapshot(shard).durationMillis() / MILLIS_PER_SECOND);
+        gauge("hft_engine_first_event_sequence", "The first event that is retained.", ShardFigures::firstEventSequence);
+    }
+
+    private SnapshotFigures snapshot(final ShardFigures shard) {
+        return snapshots.apply(shard.shard());
     }
 
     PrometheusRegistry registry() {

@@ -5,6 +5,7 @@ package io.hft.engine.stats;
  *
  * @param commands written to the journal, ever
  * @param events ever, the last one's sequence
+ * @param firstEventSequence of those that are retained
  * @param openOrders as of the matcher's last batch
  * @param refusedRingFull commands refused since the start because the ring was full
  * @param serving false once the shard has failed
@@ -14,6 +15,7 @@ public record ShardFigures(
         boolean serving,
         long commands,
         long events,
+        long firstEventSequence,
         long commandsPerSecond,
         long eventsPerSecond,
         long openOrders,

@@ -7,11 +7,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** Directories that are still there after a loss of power. */
-final class Directories {
+public final class Directories {
     private Directories() {}
 
     /** Creates the directory and those above it where they are missing, and forces the names of the new ones. */
-    static void create(final Path directory, final SegmentFiles files) throws IOException {
+    public static void create(final Path directory, final SegmentFiles files) throws IOException {
         final Deque<Path> missing = new ArrayDeque<>();
         for (Path next = directory.toAbsolutePath().normalize();
                 next != null && !Files.isDirectory(next);

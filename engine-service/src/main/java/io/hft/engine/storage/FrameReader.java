@@ -30,6 +30,19 @@ public final class FrameReader implements AutoCloseable {
         channel = FileChannel.open(path, StandardOpenOption.READ);
     }
 
+    /** Checks the segment's header, and goes to the first frame. */
+    void requireHeader(final SegmentFormat format, final int shard, final long firstSequence) {
+        seek(0);
+        fill();
+        final var problem = limit < SegmentFormat.HEADER_LENGTH
+                ? new SegmentFormat.HeaderProblem("the segment header is cut short", true)
+                : format.check(crcView.clear(), shard, firstSequence);
+        if (problem != null) {
+            throw new StorageException(path + " at offset 0: " + problem.text());
+        }
+        offset = SegmentFormat.HEADER_LENGTH;
+    }
+
     /** Goes to a place where a frame begins. */
     public void seek(final long position) {
         bufferPosition = position;

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * refused with its place.
  */
 public final class SegmentDirectory {
+    private static final FrameHandler IGNORE = (sequence, buffer, offset, length) -> {};
+
     private final Path directory;
     private final SegmentFormat format;
     private final int shard;
@@ -136,6 +138,35 @@ public final class SegmentDirectory {
             segments.add(new Segment(file.path(), file.firstSequence(), result.validEnd()));
         }
         return new Contents(segments, first, next, tornTail);
+    }
+
+    /**
+     * Reads frames that are known to be in the files, also while the log is written: nobody's lock is needed.
+     *
+     * @throws StorageException naming the place where one is missing or damaged
+     */
+    public void readRange(final long from, final long to, final FrameHandler handler) {
+        try {
+            final List<Segment> files = list();
+            if (files.isEmpty() || files.getFirst().firstSequence() > from) {
+                throw new StorageException(directory + ": the record with sequence " + from + " is not there");
+            }
+            for (int i = segmentOf(files, from);
+                    i < files.size() && files.get(i).firstSequence() <= to;
+                    i++) {
+                final Segment file = files.get(i);
+                final long last =
+                        i + 1 < files.size() ? Math.min(to, files.get(i + 1).firstSequence() - 1) : to;
+                try (FrameReader reader = new FrameReader(file.path())) {
+                    reader.requireHeader(format, shard, file.firstSequence());
+                    for (long sequence = file.firstSequence(); sequence <= last; sequence++) {
+                        reader.next(sequence, sequence < from ? IGNORE : handler);
+                    }
+                }
+            }
+        } catch (final IOException e) {
+            throw new StorageException("the log in " + directory + " cannot be read: " + e, e);
+        }
     }
 
     /** The last segment that begins at or before the sequence, or the first of all. */

@@ -32,6 +32,8 @@ class ConfigLoaderTest {
         assertThat(config.risk())
                 .isEqualTo(new EngineConfig.Risk(new EngineConfig.AccountLimits(0, 0), List.of(), List.of()));
         assertThat(config.journal().durability()).isEqualTo(Durability.SYNC);
+        assertThat(config.snapshots()).isEqualTo(new EngineConfig.Snapshots(1_000_000, 60, 2));
+        assertThat(config.eventLog().retainEvents()).isEqualTo(10_000_000);
         assertThat(config.marketData().depth()).isEqualTo(200);
         assertThat(config.instruments())
                 .extracting(InstrumentConfig::symbol)
@@ -98,6 +100,8 @@ class ConfigLoaderTest {
                   - {symbol: SOL-USD, tick-size: 0.01, lot-size: 1, reference-price: 100}
                   - {symbol: USD-USD, tick-size: 0.01, lot-size: 1, reference-price: 100, max-quantity: 10}
                   - 7
+                event-log: {retain-events: -1}
+                snapshots: {every-commands: often, every-minutes: -5, keep: 0, kept: 3}
                 colour: blue
                 """;
         final ConfigException problems = catchThrowableOfType(
@@ -129,7 +133,12 @@ class ConfigLoaderTest {
                         "instruments[4].symbol: must name two different assets, is 'USD-USD'",
                         "instruments[5]: must be a mapping of settings, is '7'",
                         "colour: is not a setting; known here: server, data, threads, memory, shards, instruments,"
-                                + " matching, risk, journal, event-log, market-data, grpc",
+                                + " matching, risk, journal, event-log, snapshots, market-data, grpc",
+                        "event-log.retain-events: must be a whole number from 0 to 2000000000, is '-1'",
+                        "snapshots.every-commands: must be a whole number from 0 to 2000000000, is 'often'",
+                        "snapshots.every-minutes: must be a whole number from 0 to 525600, is '-5'",
+                        "snapshots.keep: must be a whole number from 1 to 100, is '0'",
+                        "snapshots.kept: is not a setting; known here: every-commands, every-minutes, keep",
                         "LOG_LEVEL: must be one of TRACE | DEBUG | INFO | WARN | ERROR | OFF, is 'LOUD'");
     }
 

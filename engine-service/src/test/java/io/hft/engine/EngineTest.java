@@ -336,8 +336,9 @@ class EngineTest {
 
     @Test
     void startsAlsoWhenOrdersExpiredWhileItWasAway() {
-        final long expireAt = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis() + 1_000);
+        final long expireAt;
         try (EngineFixture engine = EngineFixture.start(config())) {
+            expireAt = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis() + 1_000);
             engine.client()
                     .submitOrder(limit(1, Side.BUY, "49000.00", "1")
                             .setTimeInForce(TimeInForce.GTD)

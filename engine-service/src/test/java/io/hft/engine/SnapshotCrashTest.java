@@ -110,13 +110,7 @@ class SnapshotCrashTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "snapshot-begun",
-                "snapshot-written",
-                "snapshot-forced",
-                "snapshot-renamed",
-                "journal-pruned"
-            })
+            strings = {"snapshot-begun", "snapshot-written", "snapshot-forced", "snapshot-renamed", "journal-pruned"})
     void comesBackByItselfAfterAKillAt(final String point) throws Exception {
         final Path settings = Files.writeString(directory.resolve("engine.yaml"), """
                 event-log: {segment-size-bytes: 65536, retain-events: 100}
@@ -136,11 +130,10 @@ class SnapshotCrashTest {
             channel.shutdownNow();
             engine.terminate();
         }
-        try (EngineProcess engine =
-                EngineProcess.start(directory, Map.of("HFT_TEST_FAULT_POINT", point), arguments)) {
+        try (EngineProcess engine = EngineProcess.start(directory, Map.of("HFT_TEST_FAULT_POINT", point), arguments)) {
             final ManagedChannel channel = engine.connect();
-            assertThatThrownBy(() ->
-                            EngineFixture.client(channel).takeSnapshot(TakeSnapshotRequest.getDefaultInstance()))
+            assertThatThrownBy(
+                            () -> EngineFixture.client(channel).takeSnapshot(TakeSnapshotRequest.getDefaultInstance()))
                     .isInstanceOf(StatusRuntimeException.class);
             channel.shutdownNow();
             assertThat(engine.exitCode()).isEqualTo(137);
@@ -167,11 +160,10 @@ class SnapshotCrashTest {
             files.failWrites();
             trade(engine, 1, 300);
             await().until(() -> engine.stats().getSnapshot().getFailures() >= 1);
-            assertThatThrownBy(() -> snapshot(engine))
-                    .isInstanceOfSatisfying(StatusRuntimeException.class, e -> {
-                        assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.INTERNAL);
-                        assertThat(e.getStatus().getDescription()).contains("No space left on device");
-                    });
+            assertThatThrownBy(() -> snapshot(engine)).isInstanceOfSatisfying(StatusRuntimeException.class, e -> {
+                assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.INTERNAL);
+                assertThat(e.getStatus().getDescription()).contains("No space left on device");
+            });
             assertThat(engine.stats().getSnapshot().getLastFailure()).contains("No space left on device");
             assertThat(unfinished(config)).isEmpty();
             assertThat(stored(config)).isEmpty();
@@ -194,15 +186,15 @@ class SnapshotCrashTest {
             // In the page cache of both, as a fault of the machine would.
             final Path log = SnapshotFixture.events(config).getFirst();
             SnapshotFixture.flip(log, 5_000);
-            assertThatThrownBy(() -> snapshot(engine))
-                    .isInstanceOfSatisfying(StatusRuntimeException.class, e -> {
-                        assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.INTERNAL);
-                        assertThat(e.getStatus().getDescription()).contains(log + " at offset ");
-                    });
+            assertThatThrownBy(() -> snapshot(engine)).isInstanceOfSatisfying(StatusRuntimeException.class, e -> {
+                assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.INTERNAL);
+                assertThat(e.getStatus().getDescription()).contains(log + " at offset ");
+            });
             assertThat(stored(config)).isEmpty();
             assertThat(health(engine)).isEqualTo(ServingStatus.NOT_SERVING);
             // It still knows better than its disk.
-            assertThat(engine.submit(90_000, Side.BUY, "49000.00", "1").getLastSequence()).isPositive();
+            assertThat(engine.submit(90_000, Side.BUY, "49000.00", "1").getLastSequence())
+                    .isPositive();
         }
     }
 
@@ -215,8 +207,8 @@ class SnapshotCrashTest {
             trade(engine, 1, 300);
             seen = Seen.of(engine);
             files.holdForces();
-            final Thread asking = Thread.ofPlatform().start(() -> assertThatThrownBy(() -> snapshot(engine))
-                    .isInstanceOf(StatusRuntimeException.class));
+            final Thread asking = Thread.ofPlatform()
+                    .start(() -> assertThatThrownBy(() -> snapshot(engine)).isInstanceOf(StatusRuntimeException.class));
             await().until(() -> files.forces() > 0);
             files.releaseForces();
             asking.interrupt();
@@ -228,8 +220,7 @@ class SnapshotCrashTest {
     }
 
     private static EngineConfig config(final Path data) {
-        return SnapshotFixture.config(data)
-                .withEventLog(new EngineConfig.EventLog(SnapshotFixture.SEGMENT_BYTES, 500));
+        return SnapshotFixture.config(data).withEventLog(new EngineConfig.EventLog(SnapshotFixture.SEGMENT_BYTES, 500));
     }
 
     private static ShardStats stats(final ManagedChannel channel) {

@@ -20,7 +20,7 @@ public final class BookReplay implements Runnable, BookListener {
     private final OrderFlow flow;
     private final ReportRing ring;
     private final OrderSlab orders = new OrderSlab(MAX_OPEN_ORDERS);
-    private final OrderIndex index = new OrderIndex();
+    private final OrderIndex index = new OrderIndex(orders);
     private final OrderBook book = new OrderBook(1, orders, new OrderExtras(), index, this);
 
     private long sequence;
@@ -70,7 +70,7 @@ public final class BookReplay implements Runnable, BookListener {
             ring.cancelRejected(sequence, orderId);
             return;
         }
-        ring.canceled(sequence, OrderTerms.isBuy(orders.terms(order)), orderId, orders.priceTicks(order));
+        ring.canceled(sequence, orders.isBuy(order), orderId, orders.priceTicks(order));
         book.cancel(order);
     }
 
@@ -82,7 +82,7 @@ public final class BookReplay implements Runnable, BookListener {
             ring.replaceRejected(sequence, orderId);
             return;
         }
-        final boolean buy = OrderTerms.isBuy(orders.terms(order));
+        final boolean buy = orders.isBuy(order);
         final long price = flow.price(message);
         final long quantity = flow.quantity(message);
         takerOrderId = orderId;

@@ -33,7 +33,7 @@ public class OrderBookBenchmark {
     private static final int TRACKED = 1 << 10;
 
     private final OrderSlab orders = new OrderSlab(1 << 20);
-    private final OrderIndex index = new OrderIndex();
+    private final OrderIndex index = new OrderIndex(orders);
     private final int[] tracked = new int[TRACKED];
     private OrderBook book;
     private long orderId;

@@ -201,7 +201,7 @@ public final class OrderBook implements OrdersByPrice {
 
     /** Frees the record of an order that has no place in the book any more. */
     public void forget(int order) {
-        index.remove(orders.orderId(order));
+        index.remove(orders.orderId(order), order);
         orders.free(order);
     }
 
@@ -303,7 +303,7 @@ public final class OrderBook implements OrdersByPrice {
                 open -= makerLeaves;
                 final int next = orders.next(maker);
                 listener.onTrade(maker, makerOrderId, price, makerLeaves, 0);
-                index.remove(makerOrderId);
+                index.remove(makerOrderId, maker);
                 orders.free(maker);
                 filled++;
                 maker = next;

@@ -1,26 +1,48 @@
 package io.hft.engine.book;
 
 /**
- * Finds a record's number by order id. Nothing is assumed about ids, any {@code long} is one.
+ * Finds a record's number by order id. Nothing is assumed about ids, any {@code long} is one. The ids themselves stand in the
+ * records only: an entry has the higher half of its id's hash, which tells nearly all others apart, and the record is asked for the rest.
  *
  * <p>Extendible hashing: the highest bits of an id's hash choose a segment through a directory, the next ones its home in
  * there; within a segment open addressing with linear probing, and removal by shifting back, so that no tombstones gather. A segment that
  * would be more than half full is split in two, so the index grows by a thousand entries at a time and no single put pays
  * for all the others, however many they are.
+ *
+ * <pre>
+ * one segment
+ *  word 0 … 2^n - 1   the higher half of the hash | record        (32 bits each; record 0: an empty entry)
+ *  word 2^n           how many entries are taken
+ *  word 2^n + 1       how many of the highest bits are the same in all hashes of this segment
+ * </pre>
  */
 public final class OrderIndex {
     /** No record of that id. */
     public static final int NONE = 0;
 
+    /** The records that are found. */
+    public interface Records {
+        /** The id of a record that is in the index. */
+        long orderId(int record);
+    }
+
     private static final long GOLDEN_RATIO = 0x9E37_79B9_7F4A_7C15L;
 
+    private static final int SEGMENT_BITS = 11;
+    private static final int SEGMENT_ENTRIES = 1 << SEGMENT_BITS;
+    private static final int HOME_MASK = SEGMENT_ENTRIES - 1;
+    private static final int MAX_DEPTH = 20;
+    /** Of the home: the bits below those that the directory may ever look at. */
+    private static final int HOME_SHIFT = Long.SIZE - MAX_DEPTH - SEGMENT_BITS;
+
+    private static final int TRAILER = 2;
+
+    private final Records records;
     // Multiply-shift hashing; ids are given by strangers, who must not know the multiplier.
     private final long multiplier;
-    private static final int SEGMENT_BITS = 11;
-    private static final int MAX_DEPTH = 20;
 
     // Several neighbouring places of the directory hold the same segment until it is split.
-    private Segment[] directory;
+    private long[][] directory = {segment(0, SEGMENT_ENTRIES)};
     // The directory looks at so many of the hash's highest bits.
     private int depth;
     // A shift by 64 is none, so one step is taken apart.
@@ -28,16 +50,23 @@ public final class OrderIndex {
     private int size;
 
     /** An index for ids that nobody chooses to do harm. */
-    public OrderIndex() {
-        this(GOLDEN_RATIO);
+    public OrderIndex(Records records) {
+        this(records, 0);
     }
 
     /**
      * @param hashSeed what the places of ids depend on; nothing that anybody sees does
      */
-    public OrderIndex(long hashSeed) {
-        multiplier = hashSeed | 1;
-        directory = new Segment[] {new Segment(multiplier, 0, SEGMENT_BITS)};
+    public OrderIndex(Records records, long hashSeed) {
+        this.records = records;
+        multiplier = spread(hashSeed) | 1;
+    }
+
+    // Of splitmix64. A multiplier with few bits set would put all ids into few places.
+    private static long spread(long seed) {
+        final long mixed = ((seed ^ seed >>> 30) + GOLDEN_RATIO) * 0xBF58_476D_1CE4_E5B9L;
+        final long again = (mixed ^ mixed >>> 27) * 0x94D0_49BB_1331_11EBL;
+        return again ^ again >>> 31;
     }
 
     public int size() {
@@ -46,53 +75,67 @@ public final class OrderIndex {
 
     public int get(long orderId) {
         final long hash = orderId * multiplier;
-        return segment(hash).get(orderId, hash);
+        final long[] segment = directory[place(hash)];
+        int i = home(hash);
+        while (true) {
+            final long entry = segment[i];
+            if ((entry ^ hash) >>> Integer.SIZE == 0 && isOf(orderId, (int) entry) || (int) entry == NONE) {
+                return (int) entry;
+            }
+            i = i + 1 & mask(segment);
+        }
     }
 
-    /** The id must not be present, the record's number not {@link #NONE}. */
+    // An empty entry looks like one of a hash whose higher half is zero.
+    private boolean isOf(long orderId, int record) {
+        return record != NONE && records.orderId(record) == orderId;
+    }
+
+    /** The id must not be present, the record's number not {@link #NONE}, and the record must say the id. */
     public void put(long orderId, int record) {
-        assert record != NONE && get(orderId) == NONE : "id " + orderId + ", record " + record;
+        assert record > NONE && get(orderId) == NONE : "id " + orderId + ", record " + record;
         final long hash = orderId * multiplier;
-        Segment segment = segment(hash);
-        while (segment.isHalfFull()) {
+        long[] segment = directory[place(hash)];
+        while (2 * used(segment) > mask(segment)) {
             makeRoom(segment, hash);
-            segment = segment(hash);
+            segment = directory[place(hash)];
         }
-        segment.insert(orderId, record);
+        insert(segment, hash & -1L << Integer.SIZE | record);
         size++;
     }
 
-    /** Returns the record's number, or {@link #NONE} when the id was not there. */
-    public int remove(long orderId) {
+    /** Takes out an id that is present, whatever its record says by now. */
+    public void remove(long orderId, int record) {
         final long hash = orderId * multiplier;
-        final int record = segment(hash).remove(orderId, hash);
-        if (record != NONE) {
-            size--;
+        final long[] segment = directory[place(hash)];
+        int i = home(hash);
+        while ((int) segment[i] != record) {
+            assert segment[i] != NONE : "id " + orderId + ", record " + record;
+            i = i + 1 & mask(segment);
         }
-        return record;
-    }
-
-    private Segment segment(long hash) {
-        return directory[place(hash)];
+        segment[segment.length - TRAILER]--;
+        size--;
+        closeGap(segment, i);
     }
 
     private int place(long hash) {
         return (int) (hash >>> 1 >>> directoryShift);
     }
 
-    private void makeRoom(Segment full, long hash) {
-        if (full.depth == MAX_DEPTH) {
-            // So many ids with the same highest bits do not come by chance.
-            full.grow();
+    private void makeRoom(long[] full, long hash) {
+        final int fullDepth = depth(full);
+        if (fullDepth == MAX_DEPTH) {
+            // So many ids with the same highest bits do not come by chance; they are found, if not fast.
+            directory[place(hash)] = deal(full, segment(fullDepth, 2 * (mask(full) + 1)), 0, 0);
             return;
         }
-        if (full.depth == depth) {
+        if (fullDepth == depth) {
             doubleDirectory();
         }
-        final Segment low = new Segment(multiplier, full.depth + 1, SEGMENT_BITS);
-        final Segment high = new Segment(multiplier, full.depth + 1, SEGMENT_BITS);
-        full.split(low, high);
-        final int span = 1 << depth - full.depth;
+        final long bit = Long.MIN_VALUE >>> fullDepth;
+        final long[] low = deal(full, segment(fullDepth + 1, SEGMENT_ENTRIES), bit, 0);
+        final long[] high = deal(full, segment(fullDepth + 1, SEGMENT_ENTRIES), bit, bit);
+        final int span = 1 << depth - fullDepth;
         final int first = place(hash) & -span;
         for (int i = 0; i < span; i++) {
             directory[first + i] = i < span / 2 ? low : high;
@@ -100,7 +143,7 @@ public final class OrderIndex {
     }
 
     private void doubleDirectory() {
-        final Segment[] doubled = new Segment[directory.length * 2];
+        final long[][] doubled = new long[directory.length * 2][];
         for (int i = 0; i < directory.length; i++) {
             doubled[2 * i] = directory[i];
             doubled[2 * i + 1] = directory[i];
@@ -110,119 +153,66 @@ public final class OrderIndex {
         directoryShift--;
     }
 
-    private static final class Segment {
-        /** How many of the highest bits are the same in all hashes of this segment. */
-        private final int depth;
+    private static long[] segment(int depth, int entries) {
+        final long[] segment = new long[entries + TRAILER];
+        segment[segment.length - 1] = depth;
+        return segment;
+    }
 
-        private final long multiplier;
-        // Entry i is the id in word 2i and the record's number in word 2i + 1; number 0 is an empty entry.
-        private long[] entries;
-        // The home is given by the bits below those that the directory may ever look at.
-        private int homeShift;
-        private int used;
+    private static int used(long[] segment) {
+        return (int) segment[segment.length - TRAILER];
+    }
 
-        Segment(long multiplier, int depth, int bits) {
-            this.multiplier = multiplier;
-            this.depth = depth;
-            this.entries = new long[2 << bits];
-            this.homeShift = Long.SIZE - MAX_DEPTH - bits;
+    private static int depth(long[] segment) {
+        return (int) segment[segment.length - 1];
+    }
+
+    private static int mask(long[] segment) {
+        return segment.length - TRAILER - 1;
+    }
+
+    // Where an entry would be if nobody were in the way: depends on the hash alone, so that nothing has to be read before the
+    // entry is.
+    private static int home(long hash) {
+        return (int) (hash >>> HOME_SHIFT) & HOME_MASK;
+    }
+
+    private static void insert(long[] segment, long entry) {
+        int i = home(entry);
+        while ((int) segment[i] != NONE) {
+            i = i + 1 & mask(segment);
         }
+        segment[i] = entry;
+        segment[segment.length - TRAILER]++;
+    }
 
-        boolean isHalfFull() {
-            return 4 * used >= entries.length;
-        }
-
-        int get(long orderId, long hash) {
-            final long[] entries = this.entries;
-            final int mask = entries.length - 1;
-            int i = home(hash, mask);
-            while (true) {
-                final int record = (int) entries[i + 1];
-                if (record == NONE || entries[i] == orderId) {
-                    return record;
-                }
-                i = i + 2 & mask;
+    // Every entry behind the gap that would not be found any more moves into it and leaves the next gap (Knuth, 6.4
+    // R).
+    private static void closeGap(long[] segment, int first) {
+        final int mask = mask(segment);
+        int gap = first;
+        int i = gap;
+        while (true) {
+            i = i + 1 & mask;
+            final long entry = segment[i];
+            if ((int) entry == NONE) {
+                break;
+            }
+            if ((i - home(entry) & mask) >= (i - gap & mask)) {
+                segment[gap] = entry;
+                gap = i;
             }
         }
+        segment[gap] = NONE;
+    }
 
-        void insert(long orderId, long record) {
-            final int mask = entries.length - 1;
-            int i = home(orderId * multiplier, mask);
-            while (entries[i + 1] != NONE) {
-                i = i + 2 & mask;
-            }
-            entries[i] = orderId;
-            entries[i + 1] = record;
-            used++;
-        }
-
-        int remove(long orderId, long hash) {
-            final long[] entries = this.entries;
-            final int mask = entries.length - 1;
-            int i = home(hash, mask);
-            while (true) {
-                final int record = (int) entries[i + 1];
-                if (record == NONE) {
-                    return NONE;
-                }
-                if (entries[i] == orderId) {
-                    used--;
-                    closeGap(i);
-                    return record;
-                }
-                i = i + 2 & mask;
+    /** Puts those entries into another segment whose hash has this in that bit. */
+    private static long[] deal(long[] from, long[] to, long bit, long value) {
+        for (int i = 0; i <= mask(from); i++) {
+            if ((int) from[i] != NONE && (from[i] & bit) == value) {
+                insert(to, from[i]);
             }
         }
-
-        // Every entry behind the gap that would not be found any more moves into it and leaves the next gap (Knuth, 6.4
-        // R).
-        private void closeGap(int first) {
-            final long[] entries = this.entries;
-            final int mask = entries.length - 1;
-            int gap = first;
-            int i = gap;
-            while (true) {
-                i = i + 2 & mask;
-                final long record = entries[i + 1];
-                if (record == NONE) {
-                    break;
-                }
-                final long orderId = entries[i];
-                if ((i - home(orderId * multiplier, mask) & mask) >= (i - gap & mask)) {
-                    entries[gap] = orderId;
-                    entries[gap + 1] = record;
-                    gap = i;
-                }
-            }
-            entries[gap + 1] = NONE;
-        }
-
-        /** Deals all entries out by the next bit of their hash. */
-        void split(Segment low, Segment high) {
-            final long bit = Long.MIN_VALUE >>> depth;
-            for (int i = 0; i < entries.length; i += 2) {
-                if (entries[i + 1] != NONE) {
-                    final Segment target = (entries[i] * multiplier & bit) == 0 ? low : high;
-                    target.insert(entries[i], entries[i + 1]);
-                }
-            }
-        }
-
-        void grow() {
-            final long[] old = entries;
-            entries = new long[old.length * 2];
-            homeShift--;
-            used = 0;
-            for (int i = 0; i < old.length; i += 2) {
-                if (old[i + 1] != NONE) {
-                    insert(old[i], old[i + 1]);
-                }
-            }
-        }
-
-        // Where an entry's two words would be if nobody were in the way.
-        private int home(long hash, int mask) {
-            return (int) (hash >>> homeShift) << 1 & mask;
-        }
+        return to;
     }
 }

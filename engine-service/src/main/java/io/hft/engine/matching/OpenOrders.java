@@ -25,8 +25,8 @@ final class OpenOrders {
     private @Nullable StopBook[] stops = new @Nullable StopBook[8];
 
     OpenOrders(int maxOpenOrders, long hashSeed, Risk risk) {
-        this.index = new OrderIndex(hashSeed);
         this.slab = new OrderSlab(maxOpenOrders);
+        this.index = new OrderIndex(slab, hashSeed);
         this.deadlines = new DeadlineQueue(slab, extras);
         this.risk = risk;
     }

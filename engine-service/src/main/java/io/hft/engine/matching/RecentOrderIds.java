@@ -23,7 +23,7 @@ import org.agrona.DirectBuffer;
  *  word 7  0
  * </pre>
  */
-final class RecentOrderIds {
+final class RecentOrderIds implements OrderIndex.Records {
     private static final int CHUNK_BITS = 12;
     private static final int CHUNK_MASK = (1 << CHUNK_BITS) - 1;
     private static final int RECORD_BITS = 3;
@@ -37,7 +37,7 @@ final class RecentOrderIds {
 
     RecentOrderIds(int capacity, long hashSeed) {
         this.hashSeed = hashSeed;
-        this.index = new OrderIndex(hashSeed);
+        this.index = new OrderIndex(this, hashSeed);
         this.capacity = capacity;
     }
 
@@ -55,7 +55,7 @@ final class RecentOrderIds {
         final long[] chunk = chunks[record >>> CHUNK_BITS];
         final int at = (record & CHUNK_MASK) << RECORD_BITS;
         if (chunk[at + 6] != 0) {
-            index.remove(chunk[at]);
+            index.remove(chunk[at], record + 1);
         }
         chunk[at] = order.orderId;
         chunk[at + 1] = order.accountId;
@@ -65,6 +65,12 @@ final class RecentOrderIds {
         chunk[at + 5] = (long) order.instrumentId << Integer.SIZE | order.terms & 0xFFFF_FFFFL;
         chunk[at + 6] = (long) order.rejectReasonCode << Integer.SIZE | order.orderStatusCode;
         index.put(order.orderId, record + 1);
+    }
+
+    @Override
+    public long orderId(int indexed) {
+        final int record = indexed - 1;
+        return chunks[record >>> CHUNK_BITS][(record & CHUNK_MASK) << RECORD_BITS];
     }
 
     boolean contains(long orderId) {
@@ -86,22 +92,23 @@ final class RecentOrderIds {
         if (orders == capacity) {
             return;
         }
-        final RecentOrderIds kept = new RecentOrderIds(orders, hashSeed);
+        final RecentOrderIds before = new RecentOrderIds(capacity, hashSeed);
+        before.chunks = chunks;
         final OrderView order = new OrderView();
         final int records = Math.min(index.size(), capacity);
         int record = records < capacity ? 0 : next;
+        index = new OrderIndex(this, hashSeed);
+        chunks = new long[4][];
+        chunkCount = 0;
+        next = 0;
+        capacity = orders;
         for (int i = 0; i < records; i++) {
             if (i >= records - orders) {
-                read(record, order);
-                kept.remember(order);
+                before.read(record, order);
+                remember(order);
             }
-            record = record + 1 == capacity ? 0 : record + 1;
+            record = record + 1 == before.capacity ? 0 : record + 1;
         }
-        capacity = orders;
-        index = kept.index;
-        chunks = kept.chunks;
-        chunkCount = kept.chunkCount;
-        next = kept.next;
     }
 
     int size() {

@@ -21,7 +21,7 @@ class OrderBookProperties {
 
     private final SplittableRandom random = Seed.random("OrderBookProperties");
     private final OrderSlab orders = new OrderSlab(10_000);
-    private final OrderIndex index = new OrderIndex();
+    private final OrderIndex index = new OrderIndex(orders);
     private final List<Fill> fills = new ArrayList<>();
     private final OrderBook book = new OrderBook(7, orders, new OrderExtras(), index, this::onTrade);
     private final ReferenceBook reference = new ReferenceBook();

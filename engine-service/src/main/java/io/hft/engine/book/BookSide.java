@@ -19,7 +19,8 @@ final class BookSide {
 
     private final LevelSlab levels;
     private final FarLevels far;
-    private final boolean bids;
+    // All bits set for bids: a number exclusive-or this, minus this, is the negative number.
+    private final long sign;
     private PriceLadder ladder;
     private long bestKey;
     private int bestLevel = NONE;
@@ -28,13 +29,13 @@ final class BookSide {
     BookSide(LevelSlab levels, boolean bids) {
         this.levels = levels;
         this.far = new FarLevels(levels);
-        this.bids = bids;
+        this.sign = bids ? -1 : 0;
         this.ladder = new PriceLadder(PriceLadder.MIN_BITS, 0);
     }
 
     /** The key of a price, and the price of a key. */
     long key(long price) {
-        return bids ? -price : price;
+        return (price ^ sign) - sign;
     }
 
     /** The best level, or none when the side is empty. */

@@ -106,12 +106,10 @@ final class LevelSlab {
         final int last = last(level);
         orders.setLevel(order, level);
         orders.setLinks(order, last, OrderSlab.NONE);
-        if (last == OrderSlab.NONE) {
-            setEnds(level, order, order);
-        } else {
-            orders.setNext(last, order);
-            setLast(level, order);
-        }
+        // The record of no order takes what is written to it, so that nobody has to ask whether there is a neighbour: nothing
+        // foretells the answer, and a wrong guess costs more than the write.
+        orders.setNext(last, order);
+        setEnds(level, last == OrderSlab.NONE ? order : first(level), order);
         add(level, quantity, 1);
     }
 
@@ -119,16 +117,12 @@ final class LevelSlab {
     void remove(OrderSlab orders, int level, int order, long quantity) {
         final int previous = orders.previous(order);
         final int next = orders.next(order);
-        if (previous == OrderSlab.NONE) {
-            setFirst(level, next);
-        } else {
-            orders.setNext(previous, next);
-        }
-        if (next == OrderSlab.NONE) {
-            setLast(level, previous);
-        } else {
-            orders.setPrevious(next, previous);
-        }
+        orders.setNext(previous, next);
+        orders.setPrevious(next, previous);
+        final long ends = words[at(level, ENDS)];
+        final int first = previous == OrderSlab.NONE ? next : (int) ends;
+        final int last = next == OrderSlab.NONE ? previous : (int) (ends >>> Integer.SIZE);
+        setEnds(level, first, last);
         add(level, -quantity, -1);
     }
 

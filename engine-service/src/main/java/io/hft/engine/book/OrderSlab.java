@@ -6,7 +6,7 @@ import java.util.Arrays;
 
 /**
  * The records of all resting orders of a shard, indexed by a small number. Freed records are reused last in, first out, so that
- * the warm ones stay in use. Grows by a chunk at a time, without copying, up to its capacity.
+ * the warm ones stay in use. Grows by a chunk at a time, without copying, up to its capacity. Record 0 is no order's.
  *
  * <pre>
  * one record, 64 bytes
@@ -20,11 +20,11 @@ import java.util.Arrays;
  *  word 7  position record | further terms, see OrderExtras
  * </pre>
  */
-public final class OrderSlab {
+public final class OrderSlab implements OrderIndex.Records {
     /** No order. */
     public static final int NONE = 0;
 
-    private static final int CHUNK_BITS = 12;
+    private static final int CHUNK_BITS = 14;
     private static final int CHUNK_ORDERS = 1 << CHUNK_BITS;
     private static final int CHUNK_MASK = CHUNK_ORDERS - 1;
     private static final int RECORD_BITS = 3;
@@ -48,8 +48,10 @@ public final class OrderSlab {
     private static final long LOW_HALF = 0xFFFF_FFFFL;
 
     private int capacity;
-    private long[][] chunks = new long[4][];
-    private int chunkCount;
+    // Found without looking it up among the others: most books never need a second.
+    private final long[] firstChunk = new long[CHUNK_ORDERS << RECORD_BITS];
+    private long[][] chunks = {firstChunk, null, null, null};
+    private int chunkCount = 1;
     private int fresh = 1;
     private int freeHead = NONE;
     private int size;
@@ -113,6 +115,7 @@ public final class OrderSlab {
         chunk[at + OTHERS] = 0;
     }
 
+    @Override
     public long orderId(int order) {
         return chunk(order)[at(order, ORDER_ID)];
     }
@@ -212,7 +215,8 @@ public final class OrderSlab {
     }
 
     private long[] chunk(int order) {
-        return chunks[order >>> CHUNK_BITS];
+        final int chunk = order >>> CHUNK_BITS;
+        return chunk == 0 ? firstChunk : chunks[chunk];
     }
 
     private static int at(int order, int field) {

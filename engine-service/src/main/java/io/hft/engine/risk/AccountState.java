@@ -28,7 +28,7 @@ final class AccountState {
     private static final int MAX_OPEN_ORDERS = 6;
     private static final int ORDERS_PER_SECOND = 7;
 
-    private final RecordIndex index = new RecordIndex();
+    private final RecordIndex index = new RecordIndex(record -> RecordIndex.hash(accountId(record), 0));
     private final LimitScopes scopes;
     private long[][] chunks = new long[4][];
     private int chunkCount;
@@ -39,11 +39,19 @@ final class AccountState {
     }
 
     int find(long accountId) {
-        int slot = index.firstSlot(RecordIndex.hash(accountId, 0));
-        int record = index.at(slot);
+        final long hash = RecordIndex.hash(accountId, 0);
+        final int found = find(index.slots(), index.slot(hash), accountId);
+        return found == RecordIndex.NONE && index.isGrowing()
+                ? find(index.oldSlots(), index.oldSlot(hash), accountId)
+                : found;
+    }
+
+    private int find(int[] slots, int first, long accountId) {
+        int slot = first;
+        int record = slots[slot];
         while (record != RecordIndex.NONE && accountId(record) != accountId) {
-            slot = index.nextSlot(slot);
-            record = index.at(slot);
+            slot = slot + 1 & slots.length - 1;
+            record = slots[slot];
         }
         return record;
     }
@@ -62,13 +70,7 @@ final class AccountState {
             chunks[chunkCount++] = new long[1 << CHUNK_BITS + RECORD_BITS];
         }
         chunk(record)[at(record)] = accountId;
-        if (index.mustGrow(record)) {
-            index.grow();
-            for (int i = 1; i < record; i++) {
-                index.put(RecordIndex.hash(accountId(i), 0), i);
-            }
-        }
-        index.put(RecordIndex.hash(accountId, 0), record);
+        index.add(RecordIndex.hash(accountId, 0), record);
         return record;
     }
 

@@ -31,7 +31,8 @@ final class Positions {
     private static final int MAX_NOTIONAL = 10;
     private static final int MAX_POSITION = 11;
 
-    private final RecordIndex index = new RecordIndex();
+    private final RecordIndex index =
+            new RecordIndex(record -> RecordIndex.hash(accountId(record), instrumentId(record)));
     private final AccountState accounts;
     private final LimitScopes scopes;
     private long[][] chunks = new long[4][];
@@ -44,11 +45,19 @@ final class Positions {
     }
 
     int find(long accountId, int instrumentId) {
-        int slot = index.firstSlot(RecordIndex.hash(accountId, instrumentId));
-        int record = index.at(slot);
+        final long hash = RecordIndex.hash(accountId, instrumentId);
+        final int found = find(index.slots(), index.slot(hash), accountId, instrumentId);
+        return found == RecordIndex.NONE && index.isGrowing()
+                ? find(index.oldSlots(), index.oldSlot(hash), accountId, instrumentId)
+                : found;
+    }
+
+    private int find(int[] slots, int first, long accountId, int instrumentId) {
+        int slot = first;
+        int record = slots[slot];
         while (record != RecordIndex.NONE && !is(record, accountId, instrumentId)) {
-            slot = index.nextSlot(slot);
-            record = index.at(slot);
+            slot = slot + 1 & slots.length - 1;
+            record = slots[slot];
         }
         return record;
     }
@@ -70,13 +79,7 @@ final class Positions {
         chunk[at(record)] = accountId;
         chunk[at(record) + INSTRUMENT_AND_ACCOUNT] =
                 (long) instrumentId << Integer.SIZE | accounts.findOrAdd(accountId);
-        if (index.mustGrow(record)) {
-            index.grow();
-            for (int i = 1; i < record; i++) {
-                index.put(RecordIndex.hash(chunk(i)[at(i)], instrumentId(i)), i);
-            }
-        }
-        index.put(RecordIndex.hash(accountId, instrumentId), record);
+        index.add(RecordIndex.hash(accountId, instrumentId), record);
         return record;
     }
 

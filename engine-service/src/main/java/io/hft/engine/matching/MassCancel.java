@@ -11,8 +11,8 @@ import io.hft.engine.event.RejectReason;
 import io.hft.engine.risk.Risk;
 
 /**
- * Cancels all open orders that fit. An account's orders are not chained: they are looked for in the books, for as long as some are
- * left to be found; whoever has none costs nothing.
+ * Cancels all open orders that fit. An account's orders are not chained, so that an order which comes or goes touches nobody else's record: they are
+ * looked for on the sides of the books where the account has something open, for as long as something is left to be found there.
  */
 final class MassCancel {
     private final OpenOrders open;
@@ -21,6 +21,7 @@ final class MassCancel {
 
     // Of the present run.
     private long accountId;
+    private int instrumentId;
     private byte sideCode;
     private RejectReason reason = RejectReason.NONE;
     private long left;
@@ -33,17 +34,17 @@ final class MassCancel {
     }
 
     /** See {@link OrderCommands#cancelAll}. */
-    long run(long ofAccountId, int instrumentId, byte ofSideCode, RejectReason why) {
+    long run(long ofAccountId, int ofInstrumentId, byte ofSideCode, RejectReason why) {
         accountId = ofAccountId;
         sideCode = ofSideCode;
         reason = why;
         left = accountId == 0 ? open.slab.size() : risk.openOrders(accountId);
         canceled = 0;
-        final int first = instrumentId == 0 ? 1 : instrumentId;
-        final int last = instrumentId == 0 ? open.instrumentIdLimit() - 1 : instrumentId;
-        for (int instrument = first; instrument <= last && left > 0; instrument++) {
-            final OrderBook book = open.book(instrument);
-            final StopBook stops = open.stops(instrument);
+        final int first = ofInstrumentId == 0 ? 1 : ofInstrumentId;
+        final int last = ofInstrumentId == 0 ? open.instrumentIdLimit() - 1 : ofInstrumentId;
+        for (instrumentId = first; instrumentId <= last && left > 0; instrumentId++) {
+            final OrderBook book = open.book(instrumentId);
+            final StopBook stops = open.stops(instrumentId);
             if (book != null && stops != null) {
                 cancelBothSides(book);
                 cancelBothSides(stops);
@@ -63,20 +64,27 @@ final class MassCancel {
         }
         final boolean buy = side == Side.BUY;
         int level = book.bestLevel(buy);
-        while (level != OrderSlab.NONE && left > 0) {
+        boolean more = isLeft(buy);
+        while (level != OrderSlab.NONE && more) {
             // The level goes with its last order.
             final int nextLevel = book.levelAfter(buy, level);
             int order = book.firstOrder(level);
-            while (order != OrderSlab.NONE && left > 0) {
+            while (order != OrderSlab.NONE && more) {
                 final int next = book.orderAfter(order);
                 if (accountId == 0 || open.slab.accountId(order) == accountId) {
                     left--;
                     canceled++;
                     orders.finish(order, EventType.CANCELED, OrderStatus.CANCELED, reason);
+                    more = isLeft(buy);
                 }
                 order = next;
             }
             level = nextLevel;
         }
+    }
+
+    // Whether there is anything left to be found on that side of the instrument.
+    private boolean isLeft(boolean buy) {
+        return left > 0 && (accountId == 0 || risk.openLots(accountId, instrumentId, buy) != 0);
     }
 }

@@ -10,7 +10,8 @@ import java.util.Arrays;
  * one record, 64 bytes
  *  word 0  stop price in ticks                   word 1  display quantity in lots
  *  word 2  shown quantity in lots                word 3  deadline in nanoseconds since 1970
- *  word 4  entry number of the deadline          word 5  place in the deadline queue   (a free record: the next free one)
+ *  word 4  previous | next order of the same deadline    (32 bits each)
+ *  word 5  number of the deadline's queue                (a free record: the next free one)
  *  word 6  1: a stop that waits                  word 7  0
  * </pre>
  */
@@ -24,8 +25,8 @@ public final class OrderExtras {
     private static final int DISPLAY = 1;
     private static final int SHOWN = 2;
     private static final int DEADLINE = 3;
-    private static final int ENTRY = 4;
-    private static final int PLACE = 5;
+    private static final int LINKS = 4;
+    private static final int QUEUE = 5;
     private static final int WAITING = 6;
 
     private static final int CHUNK_BITS = 10;
@@ -40,7 +41,7 @@ public final class OrderExtras {
     public int allocate(long stopPriceTicks, long displayQuantityLots, long deadlineNanos) {
         int record = freeHead;
         if (record != NONE) {
-            freeHead = (int) get(record, PLACE);
+            freeHead = (int) get(record, QUEUE);
         } else {
             record = fresh++;
             if (record >>> CHUNK_BITS == chunkCount) {
@@ -51,8 +52,8 @@ public final class OrderExtras {
         set(record, DISPLAY, displayQuantityLots);
         set(record, SHOWN, 0);
         set(record, DEADLINE, deadlineNanos);
-        set(record, ENTRY, 0);
-        set(record, PLACE, 0);
+        set(record, LINKS, 0);
+        set(record, QUEUE, 0);
         set(record, WAITING, 0);
         return record;
     }
@@ -60,7 +61,7 @@ public final class OrderExtras {
     /** Nothing happens for {@link #NONE}. */
     public void free(int record) {
         if (record != NONE) {
-            set(record, PLACE, freeHead);
+            set(record, QUEUE, freeHead);
             freeHead = record;
         }
     }
@@ -95,21 +96,35 @@ public final class OrderExtras {
         return get(record, DEADLINE);
     }
 
-    public long deadlineEntry(int record) {
-        return get(record, ENTRY);
+    /** The queue in which the order waits for its deadline; 0 when it does not. */
+    public int deadlineQueue(int record) {
+        return (int) get(record, QUEUE);
     }
 
-    public void setDeadlineEntry(int record, long entry) {
-        set(record, ENTRY, entry);
+    public void setDeadlineQueue(int record, int queue) {
+        set(record, QUEUE, queue);
     }
 
-    /** Where the deadline queue keeps the order; 0 when it does not. */
-    public int deadlinePlace(int record) {
-        return (int) get(record, PLACE);
+    /** The order before this one in that queue, or {@link OrderSlab#NONE}. */
+    public int deadlinePrevious(int record) {
+        return (int) (get(record, LINKS) >>> Integer.SIZE);
     }
 
-    public void setDeadlinePlace(int record, int place) {
-        set(record, PLACE, place);
+    /** The order behind this one in that queue, or {@link OrderSlab#NONE}. */
+    public int deadlineNext(int record) {
+        return (int) get(record, LINKS);
+    }
+
+    public void setDeadlineLinks(int record, int previous, int next) {
+        set(record, LINKS, (long) previous << Integer.SIZE | next);
+    }
+
+    public void setDeadlinePrevious(int record, int previous) {
+        setDeadlineLinks(record, previous, deadlineNext(record));
+    }
+
+    public void setDeadlineNext(int record, int next) {
+        setDeadlineLinks(record, deadlinePrevious(record), next);
     }
 
     /** Whether the order is a stop that waits for its price. */

@@ -27,7 +27,7 @@ final class OpenOrders {
     OpenOrders(int maxOpenOrders, long hashSeed, Risk risk) {
         this.slab = new OrderSlab(maxOpenOrders);
         this.index = new OrderIndex(slab, hashSeed);
-        this.deadlines = new DeadlineQueue(slab, extras);
+        this.deadlines = new DeadlineQueue(slab, extras, hashSeed);
         this.risk = risk;
     }
 

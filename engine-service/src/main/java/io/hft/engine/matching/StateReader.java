@@ -177,7 +177,7 @@ final class StateReader {
             final int order = open.find(orderId);
             final int further = order == OrderIndex.NONE ? 0 : open.slab.extras(order);
             final long deadline = open.extras.deadlineNanos(further);
-            if (deadline == 0 || open.extras.deadlinePlace(further) != 0 || deadline < last) {
+            if (deadline == 0 || open.extras.deadlineQueue(further) != 0 || deadline < last) {
                 throw in.refuse("order " + orderId + " does not expire, or not now");
             }
             last = deadline;

@@ -334,6 +334,29 @@ class MatchingRulesTest {
     }
 
     @Test
+    void expiresWhatEndsWithTheDayInTheOrderOfEntryWhateverItsTimeInForce() {
+        exchange.at(5 * DAY_NANOS);
+        exchange.buy(1).with(DAY).limit(100, 5);
+        exchange.buy(2).until(6 * DAY_NANOS).limit(101, 5);
+        exchange.in(2).buy(3).with(DAY).limit(100, 5);
+        exchange.in(1).buy(4).until(6 * DAY_NANOS - 1).limit(99, 5);
+        exchange.sell(5).with(DAY).stop(50, 5);
+        exchange.buy(6).until(6 * DAY_NANOS).limit(98, 5);
+        exchange.buy(7).with(DAY).limit(98, 5);
+        exchange.cancel(2);
+        exchange.cancel(7);
+        exchange.buy(8).with(DAY).limit(97, 5);
+        assertThat(exchange.at(6 * DAY_NANOS).tick())
+                .containsExactly(
+                        "EXPIRED 4 after 0",
+                        "EXPIRED 1 after 0",
+                        "EXPIRED 3 after 0",
+                        "EXPIRED 5 after 0",
+                        "EXPIRED 6 after 0",
+                        "EXPIRED 8 after 0");
+    }
+
+    @Test
     void cancelsAllInTheOrderOfTheBookThenOfTheStops() {
         fillTwoMarkets();
         assertThat(exchange.in(0).massCancel(0, 1))

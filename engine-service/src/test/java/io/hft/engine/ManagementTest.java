@@ -59,7 +59,19 @@ class ManagementTest {
                     .contains("hft_engine_command_ring_used_slots{shard=\"0\"} ")
                     .contains("hft_engine_event_ring_used_slots{shard=\"0\"} ")
                     .contains("hft_engine_commands_per_second{shard=\"0\"} ")
-                    .contains("hft_engine_events_per_second{shard=\"0\"} ");
+                    .contains("hft_engine_events_per_second{shard=\"0\"} ")
+                    .contains("hft_engine_first_event_sequence{shard=\"0\"} 1.0\n")
+                    .contains("hft_engine_snapshots_total{shard=\"0\"} 0.0\n")
+                    .contains("hft_engine_snapshot_failures_total{shard=\"0\"} 0.0\n")
+                    .contains("hft_engine_snapshot_command_sequence{shard=\"0\"} 0.0\n")
+                    .contains("hft_engine_snapshot_age_seconds{shard=\"0\"} NaN\n");
+            final long size = SnapshotFixture.snapshot(engine).getSizeBytes();
+            assertThat(get(engine, "/metrics").body())
+                    .contains("hft_engine_snapshots_total{shard=\"0\"} 1.0\n")
+                    .contains(
+                            "hft_engine_snapshot_command_sequence{shard=\"0\"} " + (double) stats.getCommands() + "\n")
+                    .contains("hft_engine_snapshot_bytes{shard=\"0\"} " + (double) size + "\n")
+                    .containsPattern("hft_engine_snapshot_age_seconds\\{shard=\"0\"} [0-9]");
             assertThat(get(engine, "/health").statusCode()).isEqualTo(200);
             assertThat(get(engine, "/health").body()).isEqualTo("SERVING\n");
         }

@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  * Tells an event from another one under the same number: SHA-256 over what every version of the backend reads alike, the engine's time to
  * the nanosecond among it. Kinds, states and reasons are left out, since a later version may know more of them.
  */
-final class EventFingerprint {
+public final class EventFingerprint {
     private EventFingerprint() {}
 
-    static byte[] of(ExecutionReport event) {
+    public static byte[] of(ExecutionReport event) {
         Instant at = event.timestamp();
         String text = String.join(
                 "|",
@@ -40,7 +40,7 @@ final class EventFingerprint {
         }
     }
 
-    static boolean matches(byte[] fingerprint, ExecutionReport event) {
+    public static boolean matches(byte[] fingerprint, ExecutionReport event) {
         return Arrays.equals(fingerprint, of(event));
     }
 

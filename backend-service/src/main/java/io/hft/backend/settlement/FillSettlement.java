@@ -25,6 +25,11 @@ import org.springframework.transaction.support.TransactionOperations;
  * Rows are locked in the order cursor, orders by id, accounts by id. Used by one thread.
  */
 final class FillSettlement {
+    /** Where the sequence {@code order_ids} begins. */
+    private static final long FIRST_ORDER_ID = 1_000_000_000_001L;
+    /** Nobody who talks to the engine directly can use up all ids. */
+    private static final long LAST_ORDER_ID = 1_000_000_000_000_000L;
+
     private final SettlementTables tables;
     private final Ledger ledger;
     private final Function<String, Optional<Instrument>> instruments;
@@ -48,12 +53,17 @@ final class FillSettlement {
 
     /**
      * Checks that the engine's event under the cursor's number is the one that was booked. Without a fingerprint it is taken for it, once,
-     * and fingerprinted, unless the log has been found wrong before.
+     * and fingerprinted, unless the log has been found wrong before. Before anything is booked it must be the first event.
      *
      * @throws LogDiverged when it is another one
      */
     void confirm(int shard, ExecutionReport event) {
         SettlementCursor cursor = tables.cursor(shard);
+        if (cursor.sequence() == 0 && event.shard() == shard && event.sequence() == 1) {
+            // Nothing is booked, and the log is there from its beginning.
+            tables.confirm(shard, 0, null);
+            return;
+        }
         if (event.shard() != shard || event.sequence() != cursor.sequence()) {
             throw new SettlementProblem("shard " + shard + ": event " + cursor.sequence()
                     + " was asked for, the engine sent " + event.sequence() + " of shard " + event.shard());
@@ -93,6 +103,7 @@ final class FillSettlement {
         checkContiguous(shard, tables.lockCursor(shard), reports);
         List<Step> steps = Step.of(reports);
         Map<Long, BookedOrder> orders = load(reports);
+        passOver(reports, orders.keySet());
         BatchBooking booking = new BatchBooking(orders, this::instrument, ledger.lock(accounts(steps, orders)));
         booking.book(steps);
         List<BookedOrder> changed =
@@ -122,6 +133,16 @@ final class FillSettlement {
             }
             expected++;
         }
+    }
+
+    /** Ids of ours that somebody else has used, a database before this one for instance: no order of ours gets them. */
+    private void passOver(List<ExecutionReport> reports, Set<Long> known) {
+        reports.stream()
+                .filter(report -> report.type() == Type.NEW)
+                .mapToLong(ExecutionReport::orderId)
+                .filter(orderId -> orderId >= FIRST_ORDER_ID && orderId < LAST_ORDER_ID && !known.contains(orderId))
+                .max()
+                .ifPresent(tables::passOverOrderIds);
     }
 
     private Map<Long, BookedOrder> load(List<ExecutionReport> reports) {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** The rows of a batch: one query to load them, one batched statement to write each kind. On the settler's own connection. */
@@ -59,8 +60,12 @@ final class SettlementTables {
                 .orElse(SettlementCursor.BEFORE_THE_FIRST);
     }
 
-    /** The engine's log continues what is booked up to {@code sequence}, whose event has this fingerprint. */
-    void confirm(int shard, long sequence, byte[] fingerprint) {
+    /**
+     * The engine's log continues what is booked up to {@code sequence}.
+     *
+     * @param fingerprint of its event; null before the first
+     */
+    void confirm(int shard, long sequence, byte @Nullable [] fingerprint) {
         jdbc.update(
                 "update settlement_cursors set fingerprint = ?, diverged = null where shard = ? and sequence = ?",
                 fingerprint,
@@ -69,7 +74,15 @@ final class SettlementTables {
     }
 
     void diverge(int shard, String reason) {
-        jdbc.update("update settlement_cursors set diverged = ? where shard = ?", reason, shard);
+        jdbc.update("""
+                insert into settlement_cursors (shard, sequence, diverged) values (?, 0, ?)
+                on conflict (shard) do update set diverged = excluded.diverged
+                """, shard, reason);
+    }
+
+    /** The next order's id is behind this one; stays so whatever becomes of the transaction. */
+    void passOverOrderIds(long orderId) {
+        jdbc.query("select setval('order_ids', ?) from order_ids where last_value < ?", row -> {}, orderId, orderId);
     }
 
     long shortfalls(int shard) {

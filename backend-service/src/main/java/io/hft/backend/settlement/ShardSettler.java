@@ -36,6 +36,8 @@ final class ShardSettler implements Runnable {
     private static final Duration AFTER_PROBLEM = Duration.ofSeconds(2);
     /** A log that has the event under the cursor sends it at once. */
     private static final Duration CONFIRMATION = Duration.ofSeconds(1);
+    /** Whoever trades past the exchange all the time shall not keep it closed. */
+    private static final Duration CATCHING_UP = Duration.ofMinutes(1);
     /** Events booked in one transaction at the most, give or take one message of the engine. */
     private static final int BATCH = 2_000;
 
@@ -167,9 +169,7 @@ final class ShardSettler implements Runnable {
                 }
                 pause(RECONNECT);
             } catch (EventsOutOfRange e) {
-                diverged(
-                        settlement,
-                        "the engine does not have event " + cursor + ", which is booked: " + e.getMessage());
+                diverged(settlement, outOfRange(status.cursor(), e));
             } catch (LogDiverged e) {
                 diverged(settlement, e.getMessage());
             } catch (DataAccessException | TransactionException e) {
@@ -189,15 +189,19 @@ final class ShardSettler implements Runnable {
             FillSettlement settlement,
             OwnConnection connection)
             throws InterruptedException {
-        if (cursor.sequence() == 0) {
-            return subscription.next(LOOK);
+        if (cursor.sequence() == 0 && cursor.diverged() == null) {
+            return catchUp(subscription, settlement);
         }
         long patientUntil = System.nanoTime() + CONFIRMATION.toNanos();
         List<ExecutionReport> first = subscription.next(LOOK);
         while (first.isEmpty() && isRunning()) {
             connection.check();
             if (System.nanoTime() > patientUntil) {
-                halt(Role.LEADER, "the engine does not have event " + cursor.sequence() + ", which is booked");
+                halt(
+                        Role.LEADER,
+                        cursor.sequence() == 0
+                                ? "the engine does not say whether it has its first event"
+                                : "the engine does not have event " + cursor.sequence() + ", which is booked");
             }
             first = subscription.next(LOOK);
         }
@@ -206,7 +210,45 @@ final class ShardSettler implements Runnable {
         }
         settlement.confirm(shard, first.getFirst());
         outcomes.resumed(shard);
-        return first.subList(1, first.size());
+        return cursor.sequence() == 0 ? first : first.subList(1, first.size());
+    }
+
+    /**
+     * An empty database may stand beside an engine with a past, whose orders have the ids that the first ones here would get: nothing is
+     * placed until that past is known.
+     */
+    private List<ExecutionReport> catchUp(EventSubscription subscription, FillSettlement settlement)
+            throws InterruptedException {
+        outcomes.stopped(shard);
+        List<ExecutionReport> waiting = new ArrayList<>();
+        long patientUntil = System.nanoTime() + CATCHING_UP.toNanos();
+        List<ExecutionReport> more = subscription.next(LOOK);
+        while (!more.isEmpty() && isRunning() && System.nanoTime() < patientUntil) {
+            waiting.addAll(more);
+            List<ExecutionReport> batch = whole(waiting);
+            if (batch.size() >= BATCH) {
+                booked(settlement.book(shard, batch), batch.getLast().timestamp());
+                waiting = new ArrayList<>(waiting.subList(batch.size(), waiting.size()));
+            }
+            more = subscription.next(LOOK);
+        }
+        waiting.addAll(more);
+        List<ExecutionReport> batch = whole(waiting);
+        if (!batch.isEmpty()) {
+            booked(settlement.book(shard, batch), batch.getLast().timestamp());
+        }
+        outcomes.resumed(shard);
+        return waiting.subList(batch.size(), waiting.size());
+    }
+
+    /** Which of the two it is decides what an operator has to do. */
+    private static String outOfRange(long cursor, EventsOutOfRange e) {
+        if (e.firstRetained().isPresent() && e.firstRetained().getAsLong() > cursor) {
+            return "the engine has its events only from " + e.firstRetained().getAsLong() + " on, and those behind "
+                    + cursor + " are not booked yet: they were given up (event-log.retain-events) before the backend"
+                    + " came for them";
+        }
+        return "the engine does not have event " + cursor + ", which is booked: " + e.getMessage();
     }
 
     private void diverged(FillSettlement settlement, String reason) throws InterruptedException {
@@ -218,7 +260,8 @@ final class ShardSettler implements Runnable {
     /** Nothing is booked and nothing may be placed until the engine has the right log again. */
     private void halt(Role role, String reason) {
         outcomes.stopped(shard);
-        String problem = "settlement has stopped: " + reason + ". Give the engine its data back";
+        String problem =
+                "settlement has stopped: " + reason + ". Give the engine its data back (docs/operations/settlement.md)";
         if (!problem.equals(reported)) {
             log.error("shard {}: {}", shard, problem);
         }

@@ -207,6 +207,24 @@ class FillSettlementTest {
         assertConserved();
     }
 
+    /** As in the log of an engine whose database was lost. */
+    @Test
+    void givesNoOrderAnIdThatIsInTheEngineAlready() {
+        event(Type.NEW, 1_000_000_000_500L, STRANGER, Side.SELL, "100", "2");
+        event(Type.NEW, 1_000_000_000_400L, STRANGER, Side.SELL, "100", "2");
+        event(Type.NEW, 5_000_000_000_000_000_000L, STRANGER, Side.SELL, "100", "2");
+        event(Type.NEW, 7, STRANGER, Side.SELL, "100", "2");
+        book();
+        assertThat(nextOrderId()).isEqualTo(1_000_000_000_501L);
+        event(Type.NEW, 1_000_000_000_300L, STRANGER, Side.SELL, "100", "2");
+        book();
+        assertThat(nextOrderId()).isEqualTo(1_000_000_000_502L);
+    }
+
+    private Long nextOrderId() {
+        return database.jdbc().queryForObject("select nextval('order_ids')", Long.class);
+    }
+
     @Test
     void anIdThatSomebodyElseUsesIsAStranger() {
         long buy = order(ALICE, Side.BUY, "100", "2");

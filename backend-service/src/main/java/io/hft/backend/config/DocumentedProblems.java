@@ -28,6 +28,8 @@ final class DocumentedProblems implements GlobalOpenApiCustomizer {
     private static final String MEDIA_TYPE = "application/problem+json";
 
     private static final Map<String, Set<ErrorCode>> OF_THEIR_OWN = Map.of(
+            "GET /api/v1/admin/reconciliation",
+            EnumSet.of(ErrorCode.FORBIDDEN, ErrorCode.UNAVAILABLE),
             "POST /api/v1/trading/execute",
             EnumSet.of(
                     ErrorCode.IDEMPOTENCY_REQUIRED,

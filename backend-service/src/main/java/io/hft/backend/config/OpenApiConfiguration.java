@@ -52,13 +52,17 @@ class OpenApiConfiguration {
                         .description(DESCRIPTION)
                         .license(new License().name("Apache-2.0").identifier("Apache-2.0")))
                 .servers(List.of(new Server().url("/").description("This exchange")))
-                .tags(List.of(
-                        tag("Simple buy", "Buy at the market in one call, and see what you have."),
-                        tag("Orders", "Limit and market orders."),
-                        tag("Money", "Your balances."),
-                        tag("Market", "What everybody may know."),
-                        tag("Identity", "Who you are."),
-                        tag("Operation", "Whether the exchange works.")))
+                .tags(
+                        List.of(
+                                tag("Simple buy", "Buy at the market in one call, and see what you have."),
+                                tag("Orders", "Limit and market orders."),
+                                tag("Money", "Your balances."),
+                                tag("Market", "What everybody may know."),
+                                tag("Identity", "Who you are."),
+                                tag("Operation", "Whether the exchange works."),
+                                tag(
+                                        "Admin",
+                                        "For operators: needs the role ADMIN; open in the sandbox to requests without credentials.")))
                 .components(new Components()
                         .addSecuritySchemes(
                                 BEARER,

@@ -31,6 +31,11 @@ class EngineConfiguration {
     }
 
     @Bean
+    EngineOrders engineOrders(ManagedChannel channel, EngineProperties properties) {
+        return new GrpcEngineOrders(channel, properties.queryTimeout());
+    }
+
+    @Bean
     EngineEvents engineEvents(ManagedChannel channel) {
         return new GrpcEngineEvents(channel);
     }

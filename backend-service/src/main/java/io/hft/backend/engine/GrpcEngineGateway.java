@@ -110,7 +110,7 @@ final class GrpcEngineGateway implements EngineGateway {
         }
     }
 
-    private static RuntimeException translated(StatusRuntimeException e) {
+    static RuntimeException translated(StatusRuntimeException e) {
         Status status = e.getStatus();
         String description = status.getDescription() == null ? status.getCode().name() : status.getDescription();
         return switch (status.getCode()) {

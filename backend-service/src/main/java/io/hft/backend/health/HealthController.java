@@ -24,7 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Operation")
 class HealthController {
     private static final String DATABASE = "database";
-    private static final List<String> PARTS = List.of(DATABASE, "engine", "settlement", "market");
+    private static final List<String> PARTS = List.of(DATABASE, "engine", "settlement", "reconciliation", "market");
 
     private final Map<String, HealthIndicator> parts = new TreeMap<>();
     private final Clock clock;
@@ -78,15 +78,26 @@ class HealthController {
             @Nullable String reason,
 
             @Schema(description = "What an operator should look at though the part works.") @Nullable
-            String warning) {
+            String warning,
+
+            @Schema(description = "Of reconciliation: how many differences there are.", example = "0") @Nullable
+            Integer drifts,
+
+            @Schema(description = "Of reconciliation: when it looked last.") @Nullable
+            Instant checkedAt) {
         static PartResponse of(@Nullable Health health) {
             Object warning = health == null ? null : health.getDetails().get("warning");
             String toLookAt = warning == null ? null : warning.toString();
             if (health != null && Status.UP.equals(health.getStatus())) {
-                return new PartResponse("up", null, toLookAt);
+                return new PartResponse(
+                        "up",
+                        null,
+                        toLookAt,
+                        health.getDetails().get("drifts") instanceof Integer drifts ? drifts : null,
+                        health.getDetails().get("checked_at") instanceof Instant checkedAt ? checkedAt : null);
             }
             Object reason = health == null ? null : health.getDetails().get("reason");
-            return new PartResponse("down", reason == null ? "unknown" : reason.toString(), toLookAt);
+            return new PartResponse("down", reason == null ? "unknown" : reason.toString(), toLookAt, null, null);
         }
 
         boolean up() {

@@ -1,0 +1,16 @@
+package io.hft.backend.reconciliation;
+
+import java.time.Duration;
+
+/** When a run has to come to its end, whole or not. */
+record Deadline(long nanoTime) {
+    static final String PASSED = "not all in the time that a run may take";
+
+    static Deadline in(Duration duration) {
+        return new Deadline(System.nanoTime() + duration.toNanos());
+    }
+
+    boolean isPassed() {
+        return System.nanoTime() - nanoTime > 0;
+    }
+}

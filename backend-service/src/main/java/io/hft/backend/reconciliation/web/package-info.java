@@ -1,0 +1,5 @@
+/** What the reconciliation found, for operators. */
+@NullMarked
+package io.hft.backend.reconciliation.web;
+
+import org.jspecify.annotations.NullMarked;

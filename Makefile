@@ -32,7 +32,7 @@ stress: ## Stress what the engine's threads hand to one another with jcstress; a
 	@scripts/maven.sh -q -pl engine-stress -am -DskipTests package
 	@scripts/stress.sh $(STRESS)
 
-bench-engine: ## Measure the engine, beside other books and the bare transport; takes under 8 minutes
+bench-engine: ## Measure the engine, beside other books and the bare transport; takes under 10 minutes
 	@scripts/bench-engine.sh $(BENCH_ARGS)
 
 format: ## Format all sources

@@ -1,6 +1,7 @@
 package io.hft.bench;
 
 import io.hft.bench.book.ReplayCommand;
+import io.hft.bench.durability.DurabilityCommand;
 import io.hft.bench.flow.FlowCommand;
 import io.hft.bench.jmh.OperationsCommand;
 import io.hft.bench.peers.BookCommand;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Command;
             FlowCommand.class,
             BookCommand.class,
             PipelineCommand.class,
+            DurabilityCommand.class,
             GrpcCommand.class,
             OperationsCommand.class,
             ServeCommand.class

@@ -14,7 +14,7 @@ import org.agrona.MutableDirectBuffer;
  * The messages of a flow as commands, over and over with new ids. Accounts follow from the order ids, many of them, so that hardly an order
  * meets one of its own account. Used by one thread.
  */
-final class FlowCommands implements CommandEncoder {
+public final class FlowCommands implements CommandEncoder {
     private static final int ACCOUNTS = 1 << 10;
 
     private final OrderFlow flow;
@@ -22,7 +22,7 @@ final class FlowCommands implements CommandEncoder {
     private int message = -1;
     private long idOffset;
 
-    FlowCommands(OrderFlow flow) {
+    public FlowCommands(OrderFlow flow) {
         this.flow = flow;
         long maxId = 0;
         for (int i = 0; i < flow.size(); i++) {
@@ -32,7 +32,7 @@ final class FlowCommands implements CommandEncoder {
     }
 
     /** Goes on to the next message. */
-    void next() {
+    public void next() {
         if (++message == flow.size()) {
             message = 0;
             idOffset += idsPerRound;

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * What is sent and not answered: a slot for each, used again. There are more slots than the command and event rings have together, so
  * none is taken twice. Slots are taken by the sending thread and answered on the publisher's; the pipeline's rings order the two.
  */
-final class PendingOrders {
+public final class PendingOrders {
     private static final int SLOTS = 1 << 17;
     private static final long HIGHEST_NANOS = 60_000_000_000L;
 
@@ -20,14 +20,14 @@ final class PendingOrders {
     private volatile @Nullable String failure;
     private long taken;
 
-    PendingOrders() {
+    public PendingOrders() {
         for (int i = 0; i < SLOTS; i++) {
             slots[i] = new Slot();
         }
     }
 
     /** The reply of the next order; its latency counts from the given time. */
-    CommandReply take(long intendedNanos) {
+    public CommandReply take(long intendedNanos) {
         final Slot slot = slots[(int) taken++ & SLOTS - 1];
         slot.intendedNanos = intendedNanos;
         return slot;
@@ -42,7 +42,7 @@ final class PendingOrders {
     }
 
     /** Waits until everything is answered. */
-    void awaitAll() {
+    public void awaitAll() {
         while (answered.get() < taken) {
             throwFailure();
             Thread.onSpinWait();
@@ -57,7 +57,7 @@ final class PendingOrders {
     }
 
     /** Only good when everything is answered. */
-    Histogram latencies() {
+    public Histogram latencies() {
         return latencies;
     }
 

@@ -1,5 +1,7 @@
 package io.hft.bench.report;
 
+import io.hft.bench.durability.RecoveryRun;
+import io.hft.bench.durability.SnapshotRun;
 import io.hft.bench.flow.FlowShape;
 import io.hft.bench.jmh.OperationRun;
 import io.hft.bench.peers.BookRun;
@@ -33,6 +35,10 @@ public final class EngineCommand implements Callable<Integer> {
 
     private static final int BOOK_HEAP_MEGABYTES = 1536;
     private static final int PIPELINE_HEAP_MEGABYTES = 1024;
+    /** The engine's own, see {@code scripts/jvm/engine.args}. */
+    private static final String ENGINE_COLLECTOR = "-XX:+UseSerialGC";
+
+    private static final int ENGINE_HEAP_MEGABYTES = 1024;
     private static final int CLIENT_HEAP_MEGABYTES = 512;
     private static final int RUNNER_HEAP_MEGABYTES = 128;
 
@@ -45,7 +51,7 @@ public final class EngineCommand implements Callable<Integer> {
     @Option(
             names = "--parts",
             split = ",",
-            defaultValue = "BOOKS,PIPELINE,GRPC,OPERATIONS",
+            defaultValue = "BOOKS,PIPELINE,GRPC,DURABILITY,OPERATIONS",
             description = "Which of ${COMPLETION-CANDIDATES} (default: all).")
     private List<Part> parts = List.of();
 
@@ -58,6 +64,8 @@ public final class EngineCommand implements Callable<Integer> {
     private final List<BookRun> books = new ArrayList<>();
     private final List<PipelineRun> pipelines = new ArrayList<>();
     private final List<GrpcRun> grpc = new ArrayList<>();
+    private final List<RecoveryRun> recoveries = new ArrayList<>();
+    private final List<SnapshotRun> snapshots = new ArrayList<>();
     private final List<OperationRun> operations = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
 
@@ -69,6 +77,8 @@ public final class EngineCommand implements Callable<Integer> {
         PIPELINE,
         /** From another process. */
         GRPC,
+        /** Recovery, and snapshots under load. */
+        DURABILITY,
         /** JMH. */
         OPERATIONS
     }
@@ -89,6 +99,7 @@ public final class EngineCommand implements Callable<Integer> {
                     case BOOKS -> measureBooks(directory.path());
                     case PIPELINE -> measurePipelines(directory.path());
                     case GRPC -> measureGrpc(directory.path());
+                    case DURABILITY -> measureDurability(directory.path());
                     case OPERATIONS -> measureOperations(directory.path());
                 }
             }
@@ -104,6 +115,8 @@ public final class EngineCommand implements Callable<Integer> {
                 Comparison.of(books),
                 pipelines,
                 grpc,
+                recoveries,
+                snapshots,
                 operations,
                 failures);
         final Path parent = out.toAbsolutePath().getParent();
@@ -177,6 +190,33 @@ public final class EngineCommand implements Callable<Integer> {
                 grpc.addAll(List.of(Json.read(file, GrpcRun[].class)));
             });
         }
+    }
+
+    private void measureDurability(Path directory) throws InterruptedException {
+        final Path recovery = directory.resolve("recovery.json");
+        measure("recovery", () -> {
+            ForkedJvm.runWith(
+                    ENGINE_COLLECTOR,
+                    ENGINE_HEAP_MEGABYTES,
+                    "durability",
+                    "--part=RECOVERY",
+                    "--commands=" + (quick ? 200_000 : 10_000_000),
+                    "--tail=" + (quick ? 2_000 : 100_000),
+                    "--json=" + recovery);
+            recoveries.add(Json.read(recovery, RecoveryRun.class));
+        });
+        final Path snapshot = directory.resolve("snapshot.json");
+        measure("snapshots under load", () -> {
+            ForkedJvm.runWith(
+                    ENGINE_COLLECTOR,
+                    ENGINE_HEAP_MEGABYTES,
+                    "durability",
+                    "--part=SNAPSHOT",
+                    "--resting=" + (quick ? 20_000 : 1_000_000),
+                    "--seconds=" + (quick ? 1 : 10),
+                    "--json=" + snapshot);
+            snapshots.add(Json.read(snapshot, SnapshotRun.class));
+        });
     }
 
     private void measureOperations(Path directory) throws InterruptedException {

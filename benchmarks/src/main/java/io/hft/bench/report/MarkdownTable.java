@@ -1,5 +1,7 @@
 package io.hft.bench.report;
 
+import io.hft.bench.durability.RecoveryRun;
+import io.hft.bench.durability.SnapshotRun;
 import io.hft.bench.jmh.OperationRun;
 import io.hft.bench.peers.BookRun;
 import io.hft.bench.pipeline.PipelineRun;
@@ -19,6 +21,8 @@ final class MarkdownTable {
         table.books(results.books(), results.comparisons());
         table.pipelines(results.pipelines());
         table.grpc(results.grpc());
+        table.recoveries(results.recoveries());
+        table.snapshots(results.snapshots());
         table.operations(results.operations());
         results.failures().forEach(failure -> table.line("**Failed:** %s%n", failure));
         return table.text.toString();
@@ -104,6 +108,51 @@ final class MarkdownTable {
                     run.window(),
                     run.ordersPerSecond(),
                     run.p50Micros(),
+                    run.p99Micros(),
+                    run.p999Micros(),
+                    run.maxMicros());
+        }
+        line("");
+    }
+
+    private void recoveries(List<RecoveryRun> runs) {
+        if (runs.isEmpty()) {
+            return;
+        }
+        line("| recovery: commands in the journal | only read, s | replayed, s | times the reading | snapshot, s |"
+                + " snapshot, MB | commands behind it | started from it, s |");
+        line("| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+        for (final RecoveryRun run : runs) {
+            line(
+                    "| %d | %.2f | %.2f | %.1f× | %.2f | %.0f | %d | %.3f |",
+                    run.commands(),
+                    run.readSeconds(),
+                    run.replaySeconds(),
+                    run.replaySeconds() / run.readSeconds(),
+                    run.snapshotSeconds(),
+                    run.snapshotBytes() / 1e6,
+                    run.tailCommands(),
+                    run.afterSnapshotSeconds());
+        }
+        line("");
+    }
+
+    private void snapshots(List<SnapshotRun> runs) {
+        if (runs.isEmpty()) {
+            return;
+        }
+        line("| snapshots of so many open orders | commands/s | alone: P99 µs | max µs | snapshots | each, s |"
+                + " beside them: P99 µs | P99.9 µs | max µs |");
+        line("| ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |");
+        for (final SnapshotRun run : runs) {
+            line(
+                    "| %d | %d | %.0f | %.0f | %d | %.2f | %.0f | %.0f | %.0f |",
+                    run.restingOrders(),
+                    run.ratePerSecond(),
+                    run.p99MicrosAlone(),
+                    run.maxMicrosAlone(),
+                    run.snapshots(),
+                    run.secondsPerSnapshot(),
                     run.p99Micros(),
                     run.p999Micros(),
                     run.maxMicros());

@@ -1,5 +1,7 @@
 package io.hft.bench.report;
 
+import io.hft.bench.durability.RecoveryRun;
+import io.hft.bench.durability.SnapshotRun;
 import io.hft.bench.jmh.OperationRun;
 import io.hft.bench.peers.BookRun;
 import io.hft.bench.pipeline.PipelineRun;
@@ -25,9 +27,11 @@ public record Results(
         List<Comparison> comparisons,
         List<PipelineRun> pipelines,
         List<GrpcRun> grpc,
+        List<RecoveryRun> recoveries,
+        List<SnapshotRun> snapshots,
         List<OperationRun> operations,
         List<String> failures) {
-    static final int VERSION = 1;
+    static final int VERSION = 2;
 
     public Results {
         jvmFlags = List.copyOf(jvmFlags);
@@ -35,6 +39,8 @@ public record Results(
         comparisons = List.copyOf(comparisons);
         pipelines = List.copyOf(pipelines);
         grpc = List.copyOf(grpc);
+        recoveries = List.copyOf(recoveries);
+        snapshots = List.copyOf(snapshots);
         operations = List.copyOf(operations);
         failures = List.copyOf(failures);
     }

@@ -17,9 +17,9 @@ public final class ForkedJvm implements AutoCloseable {
             "--enable-native-access=ALL-UNNAMED",
             "--sun-misc-unsafe-memory-access=allow",
             "--add-exports=java.base/jdk.internal.misc=ALL-UNNAMED",
-            // The collector for throughput: books are measured by that, and the peers make garbage.
-            "-XX:+UseParallelGC",
             "-XX:+AlwaysPreTouch");
+    /** The collector for throughput: books are measured by that, and the peers make garbage. */
+    private static final String COLLECTOR = "-XX:+UseParallelGC";
 
     private final String what;
     private final Process process;
@@ -31,7 +31,12 @@ public final class ForkedJvm implements AutoCloseable {
 
     /** The flags of a JVM with that heap. */
     public static List<String> flags(int heapMegabytes) {
+        return flags(COLLECTOR, heapMegabytes);
+    }
+
+    private static List<String> flags(String collector, int heapMegabytes) {
         final List<String> flags = new ArrayList<>(FLAGS);
+        flags.add(collector);
         flags.add("-Xms" + heapMegabytes + "m");
         flags.add("-Xmx" + heapMegabytes + "m");
         return flags;
@@ -39,7 +44,12 @@ public final class ForkedJvm implements AutoCloseable {
 
     /** Runs a command to its end; its output goes where ours goes. */
     public static void run(int heapMegabytes, String... arguments) throws InterruptedException {
-        try (ForkedJvm jvm = start(heapMegabytes, ProcessBuilder.Redirect.INHERIT, arguments)) {
+        runWith(COLLECTOR, heapMegabytes, arguments);
+    }
+
+    /** As {@link #run}, with another collector. */
+    public static void runWith(String collector, int heapMegabytes, String... arguments) throws InterruptedException {
+        try (ForkedJvm jvm = start(flags(collector, heapMegabytes), ProcessBuilder.Redirect.INHERIT, arguments)) {
             final int exit = jvm.process.waitFor();
             if (exit != 0) {
                 throw new IllegalStateException("exit code " + exit + " of " + jvm.what);
@@ -49,7 +59,7 @@ public final class ForkedJvm implements AutoCloseable {
 
     /** Starts a server command; it ends when its input ends. */
     public static ForkedJvm serve(int heapMegabytes, String... arguments) {
-        return start(heapMegabytes, ProcessBuilder.Redirect.PIPE, arguments);
+        return start(flags(heapMegabytes), ProcessBuilder.Redirect.PIPE, arguments);
     }
 
     /** The next line of a server's output that begins with the word, without it. */
@@ -86,10 +96,10 @@ public final class ForkedJvm implements AutoCloseable {
         }
     }
 
-    private static ForkedJvm start(int heapMegabytes, ProcessBuilder.Redirect output, String... arguments) {
+    private static ForkedJvm start(List<String> flags, ProcessBuilder.Redirect output, String... arguments) {
         final List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(flags(heapMegabytes));
+        command.addAll(flags);
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.add(MAIN_CLASS);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import io.hft.bench.durability.RecoveryRun;
+import io.hft.bench.durability.SnapshotRun;
 import io.hft.bench.jmh.OperationRun;
 import io.hft.bench.peers.BookRun;
 import io.hft.bench.pipeline.PipelineRun;
@@ -30,7 +32,7 @@ class ResultsTest {
         final Path file = directory.resolve("results.json");
         Json.write(results(), file);
         final JsonNode json = JsonMapper.builder().build().readTree(Files.readString(file));
-        assertThat(json.get("version").asInt()).isEqualTo(1);
+        assertThat(json.get("version").asInt()).isEqualTo(2);
         assertThat(json.at("/machine/cores").asInt()).isPositive();
         assertThat(json.at("/machine/javaVersion").asString()).isNotEmpty();
         assertThat(json.at("/jvmFlags/0").asString()).isEqualTo("-Xmx1g");
@@ -42,6 +44,8 @@ class ResultsTest {
         assertThat(json.at("/pipelines/0/p99Micros").asDouble()).isEqualTo(9);
         assertThat(json.at("/pipelines/0/highestPerSecond").asDouble()).isEqualTo(2e6);
         assertThat(json.at("/grpc/0/ordersPerSecond").asDouble()).isEqualTo(123_000);
+        assertThat(json.at("/recoveries/0/replaySeconds").asDouble()).isEqualTo(11.5);
+        assertThat(json.at("/snapshots/0/maxMicros").asDouble()).isEqualTo(4_000);
         assertThat(json.at("/operations/0/allocatedBytes").asDouble()).isZero();
         assertThat(json.get("failures").isArray()).isTrue();
     }
@@ -60,6 +64,8 @@ class ResultsTest {
                 .contains("| normal | parity | 4.00 | 4.80 | 3.20 | 4.00 | 0.5 | 3.0× | the same |")
                 .contains("| async, blocking, park | 100000 | 5.0 | 9.0 | 20.0 | 300 | 2000000 |")
                 .contains("| session | 1 | 1024 | 123000 | 10 | 20 | 30 | 40 |")
+                .contains("| 10000000 | 1.00 | 11.50 | 11.5× | 12.00 | 56 | 100000 | 0.400 |")
+                .contains("| 1000000 | 2000 | 300 | 2000 | 7 | 0.90 | 400 | 900 | 4000 |")
                 .contains("| Book.rest | 20.0 | 0.5 | 0.000 |")
                 .contains("**Failed:** gRPC");
     }
@@ -92,6 +98,9 @@ class ResultsTest {
                 Comparison.of(books),
                 List.of(new PipelineRun("async", "blocking", "park", 100_000, 30, 3_000_000, 5, 9, 20, 300, 0, 2e6)),
                 List.of(new GrpcRun("session", 1, 1024, 600_000, 123_000, 10, 20, 30, 40)),
+                List.of(new RecoveryRun(10_000_000, 1, 11.5, 12, 56_000_000, 100_000, 0.4, "abc")),
+                List.of(new SnapshotRun(
+                        "Copy", 1_000_000, 2_000, 10, 7, 0.9, 120_000_000, 300, 2_000, 400, 900, 4_000)),
                 List.of(new OperationRun("Book.rest", 20, 0.5, 0)),
                 List.of("gRPC, UNARY: exit code 1"));
     }

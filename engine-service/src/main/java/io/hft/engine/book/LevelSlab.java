@@ -106,9 +106,8 @@ final class LevelSlab {
         final int last = last(level);
         orders.setLevel(order, level);
         orders.setLinks(order, last, OrderSlab.NONE);
-        // The record of no order takes what is written to it, so that nobody has to ask whether there is a neighbour:
-        // nothing
-        // foretells the answer, and a wrong guess costs more than the write.
+        // The record of no order takes what is written to it: to ask whether there is a neighbour is to guess, and
+        // guessing wrong costs more than the write.
         orders.setNext(last, order);
         setEnds(level, last == OrderSlab.NONE ? order : first(level), order);
         add(level, quantity, 1);

@@ -171,9 +171,8 @@ public final class OrderIndex {
         return segment.length - TRAILER - 1;
     }
 
-    // Where an entry would be if nobody were in the way: depends on the hash alone, so that nothing has to be read
-    // before the
-    // entry is.
+    // Where an entry would be if nobody were in the way. It depends on the hash alone: nothing is read before the
+    // entry.
     private static int home(long hash) {
         return (int) (hash >>> HOME_SHIFT) & HOME_MASK;
     }

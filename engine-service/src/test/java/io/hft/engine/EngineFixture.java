@@ -49,6 +49,7 @@ public final class EngineFixture implements AutoCloseable {
         return ConfigLoader.defaults()
                 .withPort(0)
                 .withDataDirectory(directory)
+                .withJournal(new EngineConfig.Journal(EngineConfig.Durability.SYNC, 10, 1 << 20))
                 .withMemory(new EngineConfig.Memory(100_000, 100_000, 1_000));
     }
 

@@ -25,6 +25,7 @@ public final class JournalWriter implements AutoCloseable {
      * Opens the journal behind what {@link JournalReader} found, and cuts a torn tail.
      *
      * @param forceOnRoll force a full segment before beginning the next (any durability but none)
+     * @param setAside give segments their place on the device before they are written, so that a force is quicker
      */
     public static JournalWriter open(
             final Path directory,
@@ -32,11 +33,12 @@ public final class JournalWriter implements AutoCloseable {
             final SegmentFiles files,
             final Contents contents,
             final int segmentLength,
-            final boolean forceOnRoll)
+            final boolean forceOnRoll,
+            final boolean setAside)
             throws IOException {
         final var location = new SegmentDirectory(directory, JournalFormat.SEGMENTS, shard);
-        return new JournalWriter(
-                SegmentWriter.open(location, files, contents, segmentLength, forceOnRoll, segment -> {}));
+        final var options = new SegmentWriter.Options(segmentLength, forceOnRoll, setAside);
+        return new JournalWriter(SegmentWriter.open(location, files, contents, options, segment -> {}));
     }
 
     /** Gathers one command; writes earlier ones first only when the gathering buffer or the segment is full. */

@@ -90,7 +90,8 @@ public final class Recovery {
                     files,
                     usable,
                     config.journal().segmentSizeBytes(),
-                    config.journal().durability() != Durability.NONE);
+                    config.journal().durability() != Durability.NONE,
+                    config.journal().durability() == Durability.SYNC);
             final long commands = usable.nextSequence() - 1;
             LOG.info(
                     "shard {} recovered: {} commands ({} of them from a snapshot), {} events, {} open orders in {} ms",

@@ -2,6 +2,7 @@ package io.hft.engine.sequencing;
 
 import com.lmax.disruptor.Sequence;
 import io.hft.engine.config.EngineConfig.Durability;
+import io.hft.engine.fault.FaultPoint;
 import io.hft.engine.journal.JournalWriter;
 import java.io.IOException;
 import java.util.function.BooleanSupplier;
@@ -101,8 +102,10 @@ final class JournalAgent implements Runnable {
             if (any) {
                 writer.flush();
                 commands.set(writer.nextSequence() - 1);
+                FaultPoint.AFTER_JOURNAL_WRITE.reached();
                 if (durability == Durability.SYNC) {
                     writer.force();
+                    FaultPoint.AFTER_JOURNAL_FORCE.reached();
                 } else if (durability == Durability.ASYNC) {
                     forcer.markDirty();
                 }

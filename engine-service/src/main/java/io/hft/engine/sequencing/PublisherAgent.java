@@ -3,6 +3,7 @@ package io.hft.engine.sequencing;
 import com.lmax.disruptor.Sequence;
 import io.hft.engine.event.Event;
 import io.hft.engine.eventlog.EventLog;
+import io.hft.engine.fault.FaultPoint;
 import io.hft.engine.marketdata.DepthChanges;
 import io.hft.engine.stats.LatencyRecorder;
 import java.io.IOException;
@@ -160,6 +161,9 @@ final class PublisherAgent implements Runnable {
             }
         }
         showBooks();
+        if (answers > 0) {
+            FaultPoint.BEFORE_ANSWER.reached();
+        }
         for (int i = 0; i < pendingAnswers.size(); i++) {
             answer(pendingAnswers.get(i));
         }

@@ -1,7 +1,5 @@
 package io.hft.engine.storage;
 
-import static java.nio.ByteOrder.LITTLE_ENDIAN;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -63,7 +61,7 @@ public final class FrameReader implements AutoCloseable {
             length = frames.validate(buffer, crcView, offset, limit);
         }
         lastFrame = bufferPosition + offset;
-        if (length <= 0 || buffer.getLong(offset + SegmentFormat.SEQUENCE_OFFSET, LITTLE_ENDIAN) != sequence) {
+        if (length <= 0 || SegmentFormat.sequence(buffer, offset) != sequence) {
             throw new StorageException(place() + ": no good record with sequence " + sequence);
         }
         final int at = offset;
@@ -71,8 +69,8 @@ public final class FrameReader implements AutoCloseable {
         handler.onFrame(
                 sequence,
                 buffer,
-                at + SegmentFormat.FRAME_HEADER_LENGTH,
-                buffer.getInt(at + SegmentFormat.LENGTH_OFFSET, LITTLE_ENDIAN));
+                at + SegmentFormat.payloadOffset(buffer, at),
+                SegmentFormat.payloadLength(buffer, at));
     }
 
     /** Where the frame read last begins. */

@@ -27,8 +27,17 @@ public final class SegmentDirectory {
         this.shard = shard;
     }
 
-    /** One segment file that can be trusted up to {@code size}. */
-    public record Segment(Path path, long firstSequence, long size) {}
+    /**
+     * One segment file that can be trusted up to {@code size}.
+     *
+     * @param allocated where the file ends; what stands between is zeros, to be written on
+     * @param old written in an older version of the format, so that nothing is written on
+     */
+    public record Segment(Path path, long firstSequence, long size, long allocated, boolean old) {
+        public Segment(final Path path, final long firstSequence, final long size) {
+            this(path, firstSequence, size, size, false);
+        }
+    }
 
     /**
      * What the log holds.
@@ -57,7 +66,8 @@ public final class SegmentDirectory {
     }
 
     /**
-     * Reads every frame in order. Changes nothing on disk.
+     * Reads every frame in order. Changes nothing on disk. Bytes that are wrong, or not there, are the torn tail when nothing behind them was
+     * written after they were known to be on the device; else they are damage.
      *
      * @param onSegment called before the frames of a segment, with its (still unchecked) path and first sequence
      * @throws StorageException naming file and offset when anything but the tail is damaged
@@ -105,39 +115,62 @@ public final class SegmentDirectory {
         final List<Segment> segments = new ArrayList<>(files.subList(0, begin));
         final long first = files.isEmpty() ? 1 : files.getFirst().firstSequence();
         long next = files.isEmpty() ? 1 : files.get(begin).firstSequence();
-        @Nullable String tornTail = null;
         for (int i = begin; i < files.size(); i++) {
             final Segment file = files.get(i);
-            if (mayHaveHoles && file.firstSequence() > next) {
-                tornTail =
-                        file.path() + ": begins with sequence " + file.firstSequence() + " where " + next + " belongs";
-                return new Contents(segments, first, next, tornTail);
-            }
             if (file.firstSequence() != next) {
-                throw new StorageException(file.path() + ": begins with sequence " + file.firstSequence() + " where "
-                        + next + " belongs; a segment is missing or was cut");
+                final String gap = file.path() + ": begins with sequence " + file.firstSequence() + " where " + next
+                        + " belongs; a segment is missing or was cut";
+                if (file.firstSequence() < next) {
+                    throw new StorageException(gap);
+                }
+                if (!mayHaveHoles) {
+                    requireLost(gap, next, mark(scanner, files.subList(i, files.size())));
+                }
+                return new Contents(segments, first, next, gap);
             }
             onSegment.accept(file);
             final SegmentScanner.Result result = scanner.scan(file.path(), next, handler);
-            if (result.damage() != null) {
-                tornTail = file.path() + " at offset " + result.validEnd() + ": " + result.damage();
-                if (mayHaveHoles && (result.hole() || result.tornTail())) {
-                    segments.add(new Segment(file.path(), file.firstSequence(), result.validEnd()));
-                    return new Contents(segments, first, result.nextSequence(), tornTail);
-                }
-                if (!result.tornTail()) {
-                    throw new StorageException(tornTail);
-                }
-                if (i < files.size() - 1) {
-                    requireNothingBehind(scanner, files, i, result.nextSequence(), tornTail);
-                    segments.add(new Segment(file.path(), file.firstSequence(), result.validEnd()));
-                    return new Contents(segments, first, result.nextSequence(), tornTail);
-                }
-            }
             next = result.nextSequence();
-            segments.add(new Segment(file.path(), file.firstSequence(), result.validEnd()));
+            final boolean damaged = result.damage() != null;
+            segments.add(new Segment(
+                    file.path(),
+                    file.firstSequence(),
+                    result.validEnd(),
+                    damaged ? result.validEnd() : result.end(),
+                    result.version() != format.version()));
+            if (damaged) {
+                final String damage = file.path() + " at offset " + result.validEnd() + ": " + result.damage();
+                if (!result.mayBeLost()) {
+                    throw new StorageException(damage);
+                }
+                if (!mayHaveHoles) {
+                    requireLost(
+                            damage,
+                            next,
+                            Math.max(result.markBehind(), mark(scanner, files.subList(i + 1, files.size()))));
+                }
+                return new Contents(segments, first, next, damage);
+            }
         }
-        return new Contents(segments, first, next, tornTail);
+        return new Contents(segments, first, next, null);
+    }
+
+    private static long mark(final SegmentScanner scanner, final List<Segment> files) throws IOException {
+        long mark = SegmentScanner.NOTHING;
+        for (final Segment file : files) {
+            mark = Math.max(mark, scanner.mark(file.path(), file.firstSequence()));
+        }
+        return mark;
+    }
+
+    /** What is behind a damaged place decides: a loss of power takes only what nothing behind it vouches for. */
+    private static void requireLost(final String damage, final long sequence, final long mark) {
+        if (mark >= sequence) {
+            throw new StorageException(damage
+                    + (mark == Long.MAX_VALUE
+                            ? ""
+                            : "; what stands behind it was written when" + " sequence " + mark + " was on the device"));
+        }
     }
 
     /**
@@ -176,24 +209,6 @@ public final class SegmentDirectory {
             index++;
         }
         return index;
-    }
-
-    /** A torn tail may stand before the last file only when a crash left that one without a single frame. */
-    private void requireNothingBehind(
-            final SegmentScanner scanner,
-            final List<Segment> files,
-            final int torn,
-            final long nextSequence,
-            final String tornTail)
-            throws IOException {
-        for (final Segment later : files.subList(torn + 1, files.size())) {
-            final SegmentScanner.Result result =
-                    scanner.scan(later.path(), later.firstSequence(), (sequence, buffer, offset, length) -> {});
-            if (result.nextSequence() != later.firstSequence() || !result.tornTail() && result.damage() != null) {
-                throw new StorageException(tornTail + "; records from " + nextSequence + " on are missing before "
-                        + later.path().getFileName());
-            }
-        }
     }
 
     /** The segments as their names say, in order; their sizes are those of the files. Also while the log is written. */

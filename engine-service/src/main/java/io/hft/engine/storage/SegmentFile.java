@@ -12,7 +12,7 @@ public interface SegmentFile extends AutoCloseable {
     /** Returns when all that was written before is on the device. May be called while another thread writes. */
     void force() throws IOException;
 
-    /** Bytes in the file. */
+    /** Where the next bytes are written. Behind that is nothing, or room that was set aside. */
     long size();
 
     @Override

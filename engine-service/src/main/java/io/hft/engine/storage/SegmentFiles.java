@@ -25,6 +25,11 @@ public interface SegmentFiles {
         }
 
         @Override
+        public SegmentFile open(final Path path, final long position) throws IOException {
+            return new DiskFile(FileChannel.open(path, StandardOpenOption.WRITE), position);
+        }
+
+        @Override
         public void forceDirectory(final Path directory) throws IOException {
             try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
                 channel.force(true);
@@ -55,6 +60,9 @@ public interface SegmentFiles {
 
     /** An existing file, cut to {@code size} bytes, to write on behind them. */
     SegmentFile append(Path path, long size) throws IOException;
+
+    /** An existing file, to write on from a place within it; what is behind that stays until it is written over. */
+    SegmentFile open(Path path, long position) throws IOException;
 
     /** Makes names created in the directory, and deletions there, survive a crash of the machine. */
     void forceDirectory(Path directory) throws IOException;

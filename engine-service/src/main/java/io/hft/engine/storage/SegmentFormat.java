@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.zip.CRC32C;
+import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.jspecify.annotations.Nullable;
@@ -16,16 +17,21 @@ import org.jspecify.annotations.Nullable;
  *
  * <pre>
  * segment header, 64 bytes                      frame, padded with zeros to a multiple of 8 bytes
- *   0  8  magic, ASCII                            0  4  length of the payload, without padding
- *   8  4  format version                          4  4  CRC32C of bytes 8.. (with padding), then of bytes 0..3
- *  12  4  shard                                   8  8  sequence, one more than the frame's before
- *  16  8  sequence of the first frame            16  n  payload
- *  24 36  zero
+ *   0  8  magic, ASCII                            0  2  length n of what stands at 16, without padding
+ *   8  4  format version                          2  2  kind: 0 plain, 1 with the mark
+ *  12  4  shard                                   4  4  CRC32C of bytes 8.. (with padding), then of bytes 0..3
+ *  16  8  sequence of the first frame             8  8  sequence, one more than the frame's before
+ *  24  8  mark; version 1: zero                  16  8  mark, kind 1 only
+ *  32 28  zero                                    .  n  payload; with a mark n-8
  *  60  4  CRC32C of bytes 0..59
  * </pre>
  *
+ * The <b>mark</b> is the sequence up to which the log was known to be on the device when these bytes were written. It tells what a loss of
+ * power can have taken (frames behind every mark) from damage (frames that a later mark vouches for). A log of version 1 has no marks: there,
+ * each frame vouches for all before it. Zeros behind the last frame are room for more.
+ *
  * @param magic eight ASCII characters
- * @param version what this build writes and reads
+ * @param version what this build writes; it reads older ones too. From version 2 on frames carry the mark
  * @param extension of the file names, with its dot
  */
 public record SegmentFormat(String magic, int version, String extension) {
@@ -34,16 +40,61 @@ public record SegmentFormat(String magic, int version, String extension) {
     /** No log of the engine has a larger payload, so that a larger length is damage. */
     public static final int PAYLOAD_LENGTH_MAX = 4_096;
 
-    static final int LENGTH_OFFSET = 0;
     static final int CRC_OFFSET = 4;
     static final int SEQUENCE_OFFSET = 8;
+    private static final int LENGTH_OFFSET = 0;
+    private static final int LENGTH_BITS = 16;
+    private static final int MARK_OFFSET = 16;
+    private static final int MARK_LENGTH = 8;
+    private static final int KIND_PLAIN = 0;
+    private static final int KIND_MARKED = 1;
 
     private static final int VERSION_OFFSET = 8;
     private static final int SHARD_OFFSET = 12;
     private static final int FIRST_SEQUENCE_OFFSET = 16;
+    private static final int HEADER_MARK_OFFSET = 24;
     private static final int HEADER_CRC_OFFSET = 60;
 
-    /** Bytes that a frame with such a payload takes in the file. */
+    /** Whether frames carry the mark. */
+    boolean marked() {
+        return version >= 2;
+    }
+
+    /** What a frame of this format takes in front of a payload. */
+    int payloadOffset() {
+        return FRAME_HEADER_LENGTH + (marked() ? MARK_LENGTH : 0);
+    }
+
+    /** Where the payload of a good frame begins, behind the frame's beginning. */
+    static int payloadOffset(final DirectBuffer buffer, final int frame) {
+        return FRAME_HEADER_LENGTH + (kind(buffer, frame) == KIND_MARKED ? MARK_LENGTH : 0);
+    }
+
+    /** The length of a good frame's payload. */
+    static int payloadLength(final DirectBuffer buffer, final int frame) {
+        return length(buffer, frame) - (kind(buffer, frame) == KIND_MARKED ? MARK_LENGTH : 0);
+    }
+
+    static long sequence(final DirectBuffer buffer, final int frame) {
+        return buffer.getLong(frame + SEQUENCE_OFFSET, LITTLE_ENDIAN);
+    }
+
+    /** Up to which sequence the log was on the device when a good frame was written. */
+    static long mark(final DirectBuffer buffer, final int frame) {
+        return kind(buffer, frame) == KIND_MARKED
+                ? buffer.getLong(frame + MARK_OFFSET, LITTLE_ENDIAN)
+                : sequence(buffer, frame) - 1;
+    }
+
+    private static int kind(final DirectBuffer buffer, final int frame) {
+        return buffer.getInt(frame + LENGTH_OFFSET, LITTLE_ENDIAN) >>> LENGTH_BITS;
+    }
+
+    private static int length(final DirectBuffer buffer, final int frame) {
+        return buffer.getInt(frame + LENGTH_OFFSET, LITTLE_ENDIAN) & (1 << LENGTH_BITS) - 1;
+    }
+
+    /** Bytes that a plain frame with such a payload takes in the file. */
     public static int frameLength(final int payloadLength) {
         return FRAME_HEADER_LENGTH + (payloadLength + 7 & ~7);
     }
@@ -52,12 +103,13 @@ public record SegmentFormat(String magic, int version, String extension) {
         return directory.resolve(String.format("%020d%s", firstSequence, extension));
     }
 
-    ByteBuffer header(final int shard, final long firstSequence) {
+    ByteBuffer header(final int shard, final long firstSequence, final long mark) {
         final ByteBuffer header = ByteBuffer.allocate(HEADER_LENGTH).order(LITTLE_ENDIAN);
         header.put(magic.getBytes(StandardCharsets.US_ASCII));
         header.putInt(VERSION_OFFSET, version);
         header.putInt(SHARD_OFFSET, shard);
         header.putLong(FIRST_SEQUENCE_OFFSET, firstSequence);
+        header.putLong(HEADER_MARK_OFFSET, marked() ? mark : 0);
         header.putInt(HEADER_CRC_OFFSET, headerCrc(header));
         return header.clear();
     }
@@ -69,14 +121,16 @@ public record SegmentFormat(String magic, int version, String extension) {
         if (header.getInt(HEADER_CRC_OFFSET) != headerCrc(header)) {
             return new HeaderProblem("the segment header's checksum is wrong", true);
         }
-        final byte[] found = new byte[magic.length()];
-        header.get(0, found);
-        if (!magic.equals(new String(found, StandardCharsets.US_ASCII))) {
+        final byte[] name = new byte[magic.length()];
+        header.get(0, name);
+        if (!magic.equals(new String(name, StandardCharsets.US_ASCII))) {
             return new HeaderProblem("is not a " + magic.trim() + " segment", false);
         }
-        if (header.getInt(VERSION_OFFSET) != version) {
+        final int found = header.getInt(VERSION_OFFSET);
+        if (found < 1 || found > version) {
             return new HeaderProblem(
-                    "has format version " + header.getInt(VERSION_OFFSET) + ", this build reads " + version, false);
+                    "has format version " + found + ", this build reads " + (version == 1 ? "1" : "1 to " + version),
+                    false);
         }
         if (header.getInt(SHARD_OFFSET) != shard) {
             return new HeaderProblem("belongs to shard " + header.getInt(SHARD_OFFSET) + ", not " + shard, false);
@@ -85,6 +139,16 @@ public record SegmentFormat(String magic, int version, String extension) {
             return new HeaderProblem("begins with sequence " + header.getLong(FIRST_SEQUENCE_OFFSET), false);
         }
         return null;
+    }
+
+    /** The version of a good header. */
+    static int version(final ByteBuffer header) {
+        return header.order(LITTLE_ENDIAN).getInt(VERSION_OFFSET);
+    }
+
+    /** What a good header's mark vouches for; 0 for nothing. */
+    static long mark(final ByteBuffer header) {
+        return header.order(LITTLE_ENDIAN).getLong(HEADER_MARK_OFFSET);
     }
 
     /** @param mayBeTorn a crash while the segment was made can explain it */
@@ -106,11 +170,18 @@ public record SegmentFormat(String magic, int version, String extension) {
                 final ByteBuffer bytes,
                 final int offset,
                 final int payloadLength,
-                final long sequence) {
-            final int frameLength = frameLength(payloadLength);
-            final int end = offset + FRAME_HEADER_LENGTH + payloadLength;
+                final long sequence,
+                final boolean marked,
+                final long mark) {
+            final int length = payloadLength + (marked ? MARK_LENGTH : 0);
+            final int frameLength = frameLength(length);
+            final int end = offset + FRAME_HEADER_LENGTH + length;
             buffer.setMemory(end, offset + frameLength - end, (byte) 0);
-            buffer.putInt(offset + LENGTH_OFFSET, payloadLength, LITTLE_ENDIAN);
+            final int kind = marked ? KIND_MARKED : KIND_PLAIN;
+            buffer.putInt(offset + LENGTH_OFFSET, length | kind << LENGTH_BITS, LITTLE_ENDIAN);
+            if (marked) {
+                buffer.putLong(offset + MARK_OFFSET, mark, LITTLE_ENDIAN);
+            }
             buffer.putLong(offset + SEQUENCE_OFFSET, sequence, LITTLE_ENDIAN);
             buffer.putInt(offset + CRC_OFFSET, crc(bytes, offset, frameLength), LITTLE_ENDIAN);
         }
@@ -120,11 +191,12 @@ public record SegmentFormat(String magic, int version, String extension) {
             if (limit - offset < FRAME_HEADER_LENGTH) {
                 return 0;
             }
-            final int payloadLength = buffer.getInt(offset + LENGTH_OFFSET, LITTLE_ENDIAN);
-            if (payloadLength <= 0 || payloadLength > PAYLOAD_LENGTH_MAX) {
+            final int length = length(buffer, offset);
+            final int kind = kind(buffer, offset);
+            if (kind > KIND_MARKED || length <= kind * MARK_LENGTH || length > PAYLOAD_LENGTH_MAX + MARK_LENGTH) {
                 return -1;
             }
-            final int frameLength = frameLength(payloadLength);
+            final int frameLength = frameLength(length);
             if (limit - offset < frameLength) {
                 return 0;
             }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.agrona.MutableDirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Appends frames to the last segment of a log and begins a new one when that is full. Frames are gathered in a buffer and reach
@@ -24,40 +25,53 @@ public final class SegmentWriter implements AutoCloseable {
     private final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
     private final SegmentFormat.Frames frames = new SegmentFormat.Frames();
     private final SegmentDirectory directory;
+    private final SegmentFormat format;
     private final SegmentFiles files;
-    private final int segmentLength;
-    private final boolean forceOnRoll;
+    private final Options options;
     private final Consumer<Segment> onNewSegment;
+    private final @Nullable SpareSegment spare;
     private final Object forceLock = new Object();
 
     private SegmentFile file;
     private int buffered;
     private int claimedPayload;
     private long nextSequence;
+    /** The last frame in the file. Written by the writing thread. */
+    private volatile long flushed;
+    /** The last frame known to be on the device. Written under the lock. */
+    private volatile long forced;
+
+    /**
+     * How a log is written.
+     *
+     * @param segmentLength a segment that would become longer is full
+     * @param forceOnRoll force what is found at the start, and a full segment before the next one begins
+     * @param setAside give each segment its bytes on the device before it is written
+     */
+    public record Options(int segmentLength, boolean forceOnRoll, boolean setAside) {}
 
     private SegmentWriter(
             final SegmentDirectory directory,
             final SegmentFiles files,
-            final SegmentFile file,
-            final long nextSequence,
-            final int segmentLength,
-            final boolean forceOnRoll,
-            final Consumer<Segment> onNewSegment) {
+            final Contents contents,
+            final Options options,
+            final Consumer<Segment> onNewSegment)
+            throws IOException {
         this.directory = directory;
+        this.format = directory.format();
         this.files = files;
-        this.file = file;
-        this.nextSequence = nextSequence;
-        this.segmentLength = segmentLength;
-        this.forceOnRoll = forceOnRoll;
+        this.options = options;
         this.onNewSegment = onNewSegment;
+        this.nextSequence = contents.nextSequence();
+        this.flushed = nextSequence - 1;
+        spare = options.setAside() ? new SpareSegment(directory, files, options.segmentLength()) : null;
+        file = openLast(contents);
+        if (spare != null) {
+            spare.makeSoon();
+        }
     }
 
-    /**
-     * Opens a log for writing behind its contents: a torn tail is cut now, and the cut is on the device before this returns.
-     *
-     * @param forceOnRoll force what is found now, and a full segment before the next one begins
-     * @param onNewSegment told of each segment that begins
-     */
+    /** As {@link #open(SegmentDirectory, SegmentFiles, Contents, Options, Consumer)}, with segments that grow as they are written. */
     public static SegmentWriter open(
             final SegmentDirectory directory,
             final SegmentFiles files,
@@ -66,25 +80,68 @@ public final class SegmentWriter implements AutoCloseable {
             final boolean forceOnRoll,
             final Consumer<Segment> onNewSegment)
             throws IOException {
+        return open(directory, files, contents, new Options(segmentLength, forceOnRoll, false), onNewSegment);
+    }
+
+    /**
+     * Opens a log for writing behind its contents: a torn tail is cut now, and the cut is on the device before this returns.
+     *
+     * @param onNewSegment told of each segment that begins
+     */
+    public static SegmentWriter open(
+            final SegmentDirectory directory,
+            final SegmentFiles files,
+            final Contents contents,
+            final Options options,
+            final Consumer<Segment> onNewSegment)
+            throws IOException {
         Directories.create(directory.directory(), files);
-        final List<Segment> segments = contents.segments();
         deleteBehind(directory, files, contents);
-        final SegmentFile file;
-        if (segments.isEmpty() || segments.getLast().size() < SegmentFormat.HEADER_LENGTH) {
-            if (!segments.isEmpty()) {
-                files.delete(segments.getLast().path());
+        return new SegmentWriter(directory, files, contents, options, onNewSegment);
+    }
+
+    private SegmentFile openLast(final Contents contents) throws IOException {
+        final List<Segment> segments = contents.segments();
+        if (format.marked()) {
+            // What is read back may have been written by a process that was killed before it could force it, or that
+            // never did. It counts
+            // from now on as being there, and what is written now says so.
+            for (final Segment segment : segments) {
+                files.forceFile(segment.path());
             }
-            file = begin(directory, files, contents.nextSequence(), onNewSegment);
-        } else {
-            file = files.append(segments.getLast().path(), segments.getLast().size());
-            // What is read back may have been written by a process that was killed before it could force it, and counts
-            // from now on as being there.
-            if (forceOnRoll || contents.tornTail() != null) {
-                file.force();
-            }
+            forced = flushed;
         }
-        return new SegmentWriter(
-                directory, files, file, contents.nextSequence(), segmentLength, forceOnRoll, onNewSegment);
+        final Segment last = segments.isEmpty() ? null : segments.getLast();
+        if (last == null) {
+            if (spare != null) {
+                spare.make();
+            }
+            return begin(contents.nextSequence());
+        }
+        if (last.size() < SegmentFormat.HEADER_LENGTH || last.old() && last.firstSequence() == nextSequence) {
+            files.delete(last.path());
+            return begin(contents.nextSequence());
+        }
+        if (last.old()) {
+            if (last.size() < last.allocated() || contents.tornTail() != null) {
+                cut(last);
+            }
+            return begin(contents.nextSequence());
+        }
+        if (options.setAside() && last.size() < last.allocated() && contents.tornTail() == null) {
+            return files.open(last.path(), last.size());
+        }
+        final SegmentFile found = files.append(last.path(), last.size());
+        if (format.marked() || options.forceOnRoll() || contents.tornTail() != null) {
+            found.force();
+        }
+        return found;
+    }
+
+    private void cut(final Segment segment) throws IOException {
+        try (SegmentFile found = files.append(segment.path(), segment.size())) {
+            found.force();
+        }
     }
 
     private static void deleteBehind(
@@ -110,18 +167,21 @@ public final class SegmentWriter implements AutoCloseable {
         }
     }
 
-    private static SegmentFile begin(
-            final SegmentDirectory directory,
-            final SegmentFiles files,
-            final long firstSequence,
-            final Consumer<Segment> onNewSegment)
-            throws IOException {
-        final Path path = directory.format().path(directory.directory(), firstSequence);
-        final SegmentFile file = files.create(path);
-        file.write(directory.format().header(directory.shard(), firstSequence));
+    private SegmentFile begin(final long firstSequence) throws IOException {
+        final Path path = format.path(directory.directory(), firstSequence);
+        final ByteBuffer header = format.header(directory.shard(), firstSequence, forced);
+        SegmentFile begun = spare == null ? null : spare.take(path, header);
+        if (begun == null) {
+            begun = files.create(path);
+            begun.write(header.clear());
+            if (format.marked()) {
+                // Before any frame: a header that is wrong in front of good frames is damage.
+                begun.force();
+            }
+        }
         files.forceDirectory(directory.directory());
-        onNewSegment.accept(new Segment(path, firstSequence, file.size()));
-        return file;
+        onNewSegment.accept(new Segment(path, firstSequence, begun.size()));
+        return begun;
     }
 
     /** The sequence that the next frame gets. */
@@ -136,30 +196,34 @@ public final class SegmentWriter implements AutoCloseable {
 
     /** Whether {@link #claim} would have to write out first. */
     public boolean isFull(final int payloadLength) {
-        return buffered + SegmentFormat.frameLength(payloadLength) > BUFFER_LENGTH;
+        return buffered + frameLength(payloadLength) > BUFFER_LENGTH;
     }
 
     /** Room for one payload; the caller fills it and calls {@link #commit}. May write gathered frames and begin a new segment. */
     public int claim(final int payloadLength) throws IOException {
-        final int frameLength = SegmentFormat.frameLength(payloadLength);
+        final int frameLength = frameLength(payloadLength);
         if (isFull(payloadLength)) {
             flush();
         }
         final long length = file.size() + buffered;
-        if (length + frameLength > segmentLength && length > SegmentFormat.HEADER_LENGTH) {
+        if (length + frameLength > options.segmentLength() && length > SegmentFormat.HEADER_LENGTH) {
             roll();
         }
         claimedPayload = payloadLength;
-        return buffered + SegmentFormat.FRAME_HEADER_LENGTH;
+        return buffered + format.payloadOffset();
     }
 
     /** Completes the claimed frame and returns its place in the segment. */
     public long commit() {
         final long position = file.size() + buffered;
-        frames.finish(buffer, crcView, buffered, claimedPayload, nextSequence);
-        buffered += SegmentFormat.frameLength(claimedPayload);
+        frames.finish(buffer, crcView, buffered, claimedPayload, nextSequence, format.marked(), forced);
+        buffered += frameLength(claimedPayload);
         nextSequence++;
         return position;
+    }
+
+    private int frameLength(final int payloadLength) {
+        return SegmentFormat.frameLength(format.payloadOffset() - SegmentFormat.FRAME_HEADER_LENGTH + payloadLength);
     }
 
     /** Writes all completed frames to the file. */
@@ -168,13 +232,23 @@ public final class SegmentWriter implements AutoCloseable {
             bytes.clear().limit(buffered);
             file.write(bytes);
             buffered = 0;
+            flushed = nextSequence - 1;
         }
     }
 
     /** Returns when all that was flushed before is on the device. */
     public void force() throws IOException {
         synchronized (forceLock) {
-            file.force();
+            forceFile();
+        }
+    }
+
+    private void forceFile() throws IOException {
+        // Read before: what another thread flushes meanwhile may not be in this force.
+        final long upTo = flushed;
+        file.force();
+        if (options.forceOnRoll()) {
+            forced = upTo;
         }
     }
 
@@ -182,16 +256,22 @@ public final class SegmentWriter implements AutoCloseable {
         flush();
         // The lock keeps a force of another thread off the file while it is closed.
         synchronized (forceLock) {
-            if (forceOnRoll) {
-                file.force();
+            if (options.forceOnRoll()) {
+                forceFile();
             }
             file.close();
-            file = begin(directory, files, nextSequence, onNewSegment);
+            file = begin(nextSequence);
+        }
+        if (spare != null) {
+            spare.makeSoon();
         }
     }
 
     @Override
     public void close() throws IOException {
+        if (spare != null) {
+            spare.close();
+        }
         synchronized (forceLock) {
             file.close();
         }

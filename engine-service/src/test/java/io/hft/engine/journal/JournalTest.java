@@ -153,14 +153,14 @@ class JournalTest {
 
     private void append(final int segmentLength, final long first, final long last) throws IOException {
         try (JournalWriter writer =
-                JournalWriter.open(directory, SHARD, SegmentFiles.DISK, contents(), segmentLength, true)) {
+                JournalWriter.open(directory, SHARD, SegmentFiles.DISK, contents(), segmentLength, true, false)) {
             assertThat(writer.nextSequence()).isEqualTo(first);
             for (long sequence = first; sequence <= last; sequence++) {
                 final byte[] command = command(sequence);
                 writer.append(time(sequence), new UnsafeBuffer(command), 0, command.length);
+                writer.flush();
+                writer.force();
             }
-            writer.flush();
-            writer.force();
         }
     }
 
@@ -214,7 +214,7 @@ class JournalTest {
     }
 
     private static int frameLength(final long sequence) {
-        return SegmentFormat.frameLength(8 + command(sequence).length);
+        return SegmentFormat.frameLength(16 + command(sequence).length);
     }
 
     private static long placeOf(final int at) {

@@ -220,7 +220,7 @@ class ShardPipelineTest {
     }
 
     @Test
-    void answersEverythingThatItTookBeforeItCloses() throws InterruptedException {
+    void answersEverythingThatItTookBeforeItCloses() throws Exception {
         start(config(64, 64));
         final AtomicInteger taken = new AtomicInteger();
         final AtomicInteger answered = new AtomicInteger();
@@ -250,6 +250,8 @@ class ShardPipelineTest {
         final RecoveredShard again = new Recovery(config(64, 64), journalFiles).recover(0);
         assertThat(again.commands()).isEqualTo(taken.get() + 1L);
         assertThat(again.engine().openOrderCount()).isEqualTo(taken.get());
+        again.eventLog().close();
+        again.journal().close();
     }
 
     @Test

@@ -45,6 +45,12 @@ public final class DyingFiles implements SegmentFiles {
     }
 
     @Override
+    public SegmentFile open(final Path path, final long position) throws IOException {
+        step();
+        return new Dying(DISK.open(path, position));
+    }
+
+    @Override
     public void forceDirectory(final Path directory) throws IOException {
         step();
         DISK.forceDirectory(directory);

@@ -18,7 +18,9 @@ public final class FaultyFiles implements SegmentFiles {
 
     /** @param extension which files are affected, by the end of their names */
     public FaultyFiles(final String extension) {
-        affected = path -> path.toString().endsWith(extension);
+        // A spare becomes a journal segment while it is open.
+        affected = path -> path.toString().endsWith(extension)
+                || extension.equals(".journal") && path.getFileName().toString().equals("spare");
     }
 
     public void failWrites() {
@@ -59,6 +61,11 @@ public final class FaultyFiles implements SegmentFiles {
     @Override
     public SegmentFile append(final Path path, final long size) throws IOException {
         return wrap(path, DISK.append(path, size));
+    }
+
+    @Override
+    public SegmentFile open(final Path path, final long position) throws IOException {
+        return wrap(path, DISK.open(path, position));
     }
 
     @Override

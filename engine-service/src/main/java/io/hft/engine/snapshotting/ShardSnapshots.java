@@ -80,8 +80,8 @@ final class ShardSnapshots {
                 }
             }
             final SnapshotInfo info = write(base, commandSequence);
-            FaultPoint.SNAPSHOT_WRITTEN.reached();
             final long size = check(info);
+            LOG.debug("shard {}: read back", shard);
             eventLog.forceUpTo(info.eventSequence());
             FaultPoint.SNAPSHOT_FORCED.reached();
             snapshots.publish(info);
@@ -131,7 +131,7 @@ final class ShardSnapshots {
                     });
             compared = comparison.compared();
         }
-        LOG.debug("shard {}: {} events compared", shard, compared);
+        LOG.debug("shard {}: replayed up to command {}, {} events compared", shard, commandSequence, compared);
         final SnapshotInfo info = new SnapshotInfo(
                 shard,
                 commandSequence,
@@ -147,8 +147,10 @@ final class ShardSnapshots {
                 writer.onChunk(buffer, offset, length);
             });
             writer.finish();
+            FaultPoint.SNAPSHOT_WRITTEN.reached();
             writer.force();
         }
+        LOG.debug("shard {}: written", shard);
         return info;
     }
 

@@ -34,6 +34,7 @@ class ClosedSandboxTest {
                 "/api/v1/auth/me",
                 "/api/v1/trading/portfolio/1",
                 "/api/v1/orders",
+                "/api/v1/admin/reconciliation",
                 "/nothing"
             })
     void wantsCredentials(String path) {

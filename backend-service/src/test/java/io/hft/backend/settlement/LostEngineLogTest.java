@@ -13,6 +13,7 @@ import io.hft.engine.v1.OrderType;
 import io.hft.engine.v1.Side;
 import io.hft.engine.v1.SubmitOrderRequest;
 import io.hft.engine.v1.TradingEngineGrpc;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
@@ -24,9 +25,11 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
+import org.springframework.test.context.TestPropertySource;
 
 /** An engine that has lost what the database has booked. */
 @BackendTest
+@TestPropertySource(properties = "hft.reconciliation.interval=100ms")
 @DirtiesContext
 class LostEngineLogTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -37,6 +40,9 @@ class LostEngineLogTest {
 
     @Autowired
     private JdbcClient jdbc;
+
+    @Autowired
+    private MeterRegistry metrics;
 
     private Http http;
 
@@ -72,6 +78,10 @@ class LostEngineLogTest {
         assertThat(refused.header("Retry-After")).isNotEmpty();
         assertThat(buy("before").status()).as("an answer that is kept").isEqualTo(200);
 
+        awaitDrifts(1);
+        assertThat(http.get("/health").<String>json("$.parts.reconciliation.warning"))
+                .contains("CURSOR event " + cursor);
+
         fillLogBeyond(cursor);
         awaitStopped("is not the one that was booked");
         assertThat(buy("meanwhile").status()).isEqualTo(503);
@@ -84,6 +94,7 @@ class LostEngineLogTest {
         awaitHealthy();
         assertThat(buy("meanwhile").status()).isEqualTo(200);
         assertThat(cursor()).isGreaterThan(cursor);
+        awaitDrifts(0);
     }
 
     /** The engine would simply wait for the next event, and give its number to another one. */
@@ -115,6 +126,21 @@ class LostEngineLogTest {
             assertThat(health.<String>json("$.status")).isEqualTo("degraded");
             assertThat(health.<String>json("$.parts.settlement.reason")).contains("settlement has stopped", reason);
         });
+    }
+
+    /** Nobody asks: the continuous comparison says so by itself. */
+    private void awaitDrifts(int expected) {
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(metrics.get("hft.reconciliation.drifts")
+                            .tag("kind", "cursor")
+                            .gauge()
+                            .value())
+                    .isEqualTo(expected);
+            assertThat(http.get("/health").<Integer>json("$.parts.reconciliation.drifts"))
+                    .isEqualTo(expected);
+        });
+        assertThat(metrics.get("hft.reconciliation.last.run.age").gauge().value())
+                .isBetween(0.0, PATIENCE.toSeconds() * 1.0);
     }
 
     private Answer buy(String key) {

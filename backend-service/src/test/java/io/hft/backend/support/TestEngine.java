@@ -4,6 +4,7 @@ import io.hft.engine.Engine;
 import io.hft.engine.config.ConfigLoader;
 import io.hft.engine.config.EngineConfig;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 
 /** The real engine in this JVM, on a directory of its own; can be stopped and started again on the same port and data. */
 public final class TestEngine implements AutoCloseable {
@@ -11,9 +12,14 @@ public final class TestEngine implements AutoCloseable {
     private Engine engine;
 
     public TestEngine() {
-        config = ConfigLoader.defaults()
+        this(UnaryOperator.identity());
+    }
+
+    /** With other settings than the default's. */
+    public TestEngine(UnaryOperator<EngineConfig> settings) {
+        config = settings.apply(ConfigLoader.defaults()
                 .withDataDirectory(TestDirectories.create("test-engine"))
-                .withServer(new EngineConfig.Server("127.0.0.1", 0, 0));
+                .withServer(new EngineConfig.Server("127.0.0.1", 0, 0)));
         engine = Engine.start(config);
         config = config.withPort(engine.port());
     }

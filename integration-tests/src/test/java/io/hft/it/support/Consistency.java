@@ -31,6 +31,14 @@ public final class Consistency {
         fillsAreTheOrdersQuantities();
         engineAndDatabaseAgree();
         booksAreNotCrossed();
+        reconciliationFindsNothing();
+    }
+
+    /** What the platform says about itself. */
+    private void reconciliationFindsNothing() {
+        Reply reply = platform.api().get("/api/v1/admin/reconciliation");
+        assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+        assertThat(reply.text("status")).as(reply.body()).isEqualTo("OK");
     }
 
     public void awaitRest() {

@@ -33,8 +33,7 @@ public final class PlacementProblems {
             case PlacementResult.Stopped() ->
                 Problem.of(
                                 ErrorCode.UNAVAILABLE,
-                                "This market takes no orders now: what the engine says does not continue what is booked."
-                                        + " Nothing was done")
+                                "This market takes no orders now: what the engine says cannot be booked. Nothing was done")
                         .withRetryAfter(RETRY_LATER_SECONDS);
             case PlacementResult.UnknownUser() -> Problem.of(ErrorCode.UNAUTHENTICATED, "The token's user is unknown");
             case PlacementResult.DuplicateClientOrderId() ->

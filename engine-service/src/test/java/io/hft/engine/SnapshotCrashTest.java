@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.google.common.util.concurrent.ListenableFuture;
 import io.grpc.ManagedChannel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -15,8 +16,10 @@ import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
 import io.hft.engine.SnapshotFixture.Seen;
 import io.hft.engine.config.EngineConfig;
+import io.hft.engine.event.Event;
 import io.hft.engine.storage.DyingFiles;
 import io.hft.engine.storage.FaultyFiles;
+import io.hft.engine.storage.SegmentFormat;
 import io.hft.engine.v1.ExecutionReport;
 import io.hft.engine.v1.GetOrderRequest;
 import io.hft.engine.v1.GetStatsRequest;
@@ -25,8 +28,12 @@ import io.hft.engine.v1.ShardStats;
 import io.hft.engine.v1.Side;
 import io.hft.engine.v1.SubmitOrderResponse;
 import io.hft.engine.v1.TakeSnapshotRequest;
+import io.hft.engine.v1.TakeSnapshotResponse;
+import io.hft.engine.v1.TradingEngineGrpc;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,6 +43,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,10 +56,9 @@ class SnapshotCrashTest {
     @TempDir
     Path directory;
 
-    /** Dies before each file operation of a snapshot and of the pruning behind it in turn. */
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void comesBackByItselfWhereverItDied(final boolean halfWrites) throws IOException {
+    /** Dies before each file operation of a snapshot and of the pruning behind it in turn, and in the middle of each write. */
+    @Test
+    void comesBackByItselfWhereverItDied() throws IOException {
         final Path first = directory.resolve("first");
         // Two snapshots that the third one prunes, with journal and events.
         final EngineConfig prepared = config(first);
@@ -67,16 +74,15 @@ class SnapshotCrashTest {
         while (died) {
             final Path data = directory.resolve("after-" + steps + "-steps");
             SnapshotFixture.copy(first, data);
-            died = dieAndComeBack(config(data), halfWrites, steps);
+            died = dieAndComeBack(config(data), steps);
             steps++;
         }
         System.out.println("a snapshot and its pruning are " + (steps - 1) + " steps");
         assertThat(steps).isGreaterThan(12);
     }
 
-    private static boolean dieAndComeBack(final EngineConfig config, final boolean halfWrites, final int steps)
-            throws IOException {
-        final DyingFiles files = new DyingFiles(halfWrites);
+    private static boolean dieAndComeBack(final EngineConfig config, final int steps) throws IOException {
+        final DyingFiles files = new DyingFiles();
         final Seen seen;
         final long retained;
         final boolean died;
@@ -272,22 +278,82 @@ class SnapshotCrashTest {
     }
 
     @Test
-    void refusesASnapshotAndSaysSoInHealthWhenTheEventLogIsNotWhatTheJournalGives() throws IOException {
+    void refusesASnapshotAndSaysSoInHealthWhenAnEventIsUnreadable() throws IOException {
         final EngineConfig config = config(directory);
         try (EngineFixture engine = EngineFixture.start(config)) {
             trade(engine, 1, 300);
             // In the page cache of both, as a fault of the machine would.
             final Path log = SnapshotFixture.events(config).getFirst();
             SnapshotFixture.flip(log, 5_000);
-            assertThatThrownBy(() -> snapshot(engine)).isInstanceOfSatisfying(StatusRuntimeException.class, e -> {
-                assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.INTERNAL);
-                assertThat(e.getStatus().getDescription()).contains(log + " at offset ");
-            });
-            assertThat(stored(config)).isEmpty();
-            assertThat(health(engine)).isEqualTo(ServingStatus.NOT_SERVING);
-            // It still knows better than its disk.
+            requireDamage(config, engine, log + " at offset ");
+        }
+    }
+
+    @Test
+    void refusesASnapshotAndSaysSoInHealthWhenACommandIsUnreadable() throws IOException {
+        final EngineConfig config = config(directory);
+        try (EngineFixture engine = EngineFixture.start(config)) {
+            trade(engine, 1, 300);
+            final Path journal = SnapshotFixture.journal(config).getFirst();
+            SnapshotFixture.flip(journal, 5_000);
+            requireDamage(config, engine, journal + " at offset ");
+        }
+    }
+
+    @Test
+    void refusesASnapshotAndSaysSoInHealthWhenTheEventLogIsNotWhatTheJournalGives() throws IOException {
+        final EngineConfig config = config(directory);
+        try (EngineFixture engine = EngineFixture.start(config)) {
+            trade(engine, 1, 300);
+            // The quantity of event 10, with a right checksum.
+            final Path log = SnapshotFixture.events(config).getFirst();
+            final int frameLength = SegmentFormat.frameLength(Event.LENGTH);
+            final int frame = SegmentFormat.HEADER_LENGTH + 9 * frameLength;
+            final ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(log)).order(ByteOrder.LITTLE_ENDIAN);
+            final int quantity = frame + SegmentFormat.FRAME_HEADER_LENGTH + 72;
+            bytes.putLong(quantity, bytes.getLong(quantity) + 1);
+            final CRC32C crc = new CRC32C();
+            crc.update(bytes.array(), frame + 8, frameLength - 8);
+            crc.update(bytes.array(), frame, 4);
+            bytes.putInt(frame + 4, (int) crc.getValue());
+            Files.write(log, bytes.array());
+            requireDamage(config, engine, "event 10 in the event log is not what the journal's commands cause");
+        }
+    }
+
+    private static void requireDamage(final EngineConfig config, final EngineFixture engine, final String what) {
+        assertThatThrownBy(() -> snapshot(engine)).isInstanceOfSatisfying(StatusRuntimeException.class, e -> {
+            assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.INTERNAL);
+            assertThat(e.getStatus().getDescription()).contains(what);
+        });
+        assertThat(stored(config)).isEmpty();
+        assertThat(health(engine)).isEqualTo(ServingStatus.NOT_SERVING);
+        assertThat(engine.stats().getSnapshot().getLastFailure()).contains(what);
+        // It still knows better than its disk.
+        assertThat(engine.submit(90_000, Side.BUY, "49000.00", "1").getLastSequence())
+                .isPositive();
+    }
+
+    @Test
+    void givesThoseWhoAskMeanwhileTheOneThatIsUnderWay() throws Exception {
+        final FaultyFiles files = new FaultyFiles(".snapshot.tmp");
+        try (EngineFixture engine = EngineFixture.start(config(directory), files)) {
+            trade(engine, 1, 300);
+            files.holdForces();
+            final List<ListenableFuture<TakeSnapshotResponse>> answers = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                answers.add(TradingEngineGrpc.newFutureStub(engine.channel())
+                        .takeSnapshot(TakeSnapshotRequest.getDefaultInstance()));
+            }
+            await().until(() -> files.forces() > 0);
+            // Orders are served as if nothing were.
             assertThat(engine.submit(90_000, Side.BUY, "49000.00", "1").getLastSequence())
                     .isPositive();
+            assertThat(answers).noneMatch(ListenableFuture::isDone);
+            files.releaseForces();
+            assertThat(answers.get(1).get()).isEqualTo(answers.getFirst().get());
+            assertThat(answers.get(2).get()).isEqualTo(answers.getFirst().get());
+            assertThat(engine.stats().getSnapshot().getTaken()).isEqualTo(1);
         }
     }
 

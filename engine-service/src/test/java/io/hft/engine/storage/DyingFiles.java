@@ -5,25 +5,18 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The real file system until a test's step, and none from then on, as for a process that is killed there: what is on disk stays as it is. */
+/**
+ * The real file system until a test's step, and none from then on, as for a process that is killed there: what is on disk stays as it is. A
+ * write that it dies in has done half of its work.
+ */
 public final class DyingFiles implements SegmentFiles {
     private static final int NEVER = Integer.MAX_VALUE;
 
     private final AtomicInteger left = new AtomicInteger(NEVER);
-    private final boolean half;
-
-    /** @param half the last write of all does half of its work */
-    public DyingFiles(final boolean half) {
-        this.half = half;
-    }
 
     /** So many steps from now on are still done. */
     public void dieAfter(final int steps) {
         left.set(steps);
-    }
-
-    public boolean isDead() {
-        return left.get() <= 0;
     }
 
     private void step() throws IOException {
@@ -83,7 +76,7 @@ public final class DyingFiles implements SegmentFiles {
 
         @Override
         public void write(final ByteBuffer buffer) throws IOException {
-            if (half && left.get() == 0) {
+            if (left.get() == 0) {
                 left.set(-1);
                 file.write(buffer.slice(buffer.position(), buffer.remaining() / 2));
             }

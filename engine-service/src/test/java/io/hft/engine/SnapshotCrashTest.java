@@ -64,10 +64,10 @@ class SnapshotCrashTest {
         final EngineConfig prepared = config(first);
         try (EngineFixture engine = EngineFixture.start(prepared)) {
             for (int round = 0; round < 2; round++) {
-                trade(engine, 1 + 10_000L * round, 900);
+                trade(engine, 1 + 10_000L * round, 500);
                 snapshot(engine);
             }
-            trade(engine, 50_000, 900);
+            trade(engine, 50_000, 500);
         }
         int steps = 0;
         boolean died = true;

@@ -4,6 +4,7 @@ import io.hft.engine.config.ConfigException;
 import io.hft.engine.config.ConfigLoader;
 import io.hft.engine.config.EngineConfig;
 import io.hft.engine.storage.StorageException;
+import io.hft.engine.tool.EngineTool;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -12,13 +13,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The engine as a process. Exit codes: 1 cannot run here, 2 wrong arguments or settings, 0 only for {@code --help}. It runs until a signal
+ * The engine as a process. Exit codes: 1 cannot run here, 2 wrong arguments or settings, 0 only for {@code --help}; the tools ({@link
+ * EngineTool}) have their own. It runs until a signal
  * stops it, and a JVM that a signal stopped, cleanly or not, exits with 128 and the signal's number: 143 for SIGTERM, 130 for SIGINT. Whether
  * the stop was clean says the last line of the log, "engine stopped".
  */
 public final class EngineMain {
     private static final String USAGE = """
             Usage: engine [--config PATH]
+                   engine inspect|verify|replay DIRECTORY [...]   look into data, changing nothing; each with --help
               --config PATH   settings file; default: HFT_ENGINE_CONFIG, else the packaged config.yaml
               --help          this text
             Environment: HFT_BIND, HFT_ENGINE_PORT (or GRPC_ENGINE_PORT), HFT_ENGINE_MANAGEMENT_PORT,
@@ -33,6 +36,9 @@ public final class EngineMain {
             System.setProperty("logback.configurationFile", "engine-logback.xml");
         }
         final List<String> given = List.of(arguments);
+        if (!given.isEmpty() && EngineTool.knows(given.getFirst())) {
+            System.exit(EngineTool.run(arguments));
+        }
         if (given.contains("--help") || given.contains("-h")) {
             System.out.print(USAGE);
             return;

@@ -3,6 +3,7 @@ package io.hft.backend.web;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransientException;
+import org.hibernate.TransactionException;
 import org.jspecify.annotations.Nullable;
 
 /** Recognises a database that is away behind the exceptions of JDBC, JPA and the pool. */
@@ -12,7 +13,12 @@ final class DatabaseOutage {
     static boolean isCauseOf(@Nullable Throwable e) {
         int depth = 0;
         for (Throwable cause = e; cause != null && depth < 20; cause = cause.getCause(), depth++) {
-            if (cause instanceof SQLTransientException || cause instanceof SQLNonTransientConnectionException) {
+            // A transaction that can be neither committed nor rolled back has lost its connection; the pool's own
+            // exception behind it
+            // says no SQL state.
+            if (cause instanceof SQLTransientException
+                    || cause instanceof SQLNonTransientConnectionException
+                    || cause instanceof TransactionException) {
                 return true;
             }
             // Class 08: connection; 57P: the server is stopped, crashed or starting.

@@ -1,7 +1,7 @@
 # What a person does with this project, one command each. `make` or `make help` lists them.
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help run logs walkthrough build test unit bench-engine stress nightly format check-format clean clean-data
+.PHONY: help run logs walkthrough build test unit chaos bench-engine stress nightly format check-format clean clean-data
 
 help: ## List the commands
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -24,6 +24,9 @@ test: ## Build and test everything; nothing has to be installed or started besid
 
 unit: ## Only the fast tests: no processes, no whole-stack scenarios
 	@scripts/maven.sh -DskipITs verify
+
+chaos: ## Kill, pause and disconnect everything while clients trade, and check that nothing is lost (ROUNDS=10, SEED=random)
+	@scripts/chaos.sh
 
 nightly: ## Put 10,000,000 random commands through the engine and the naive one (make test takes 1,000,000)
 	@scripts/maven.sh -pl engine-service -am -Dtest='*Properties' -Dsurefire.failIfNoSpecifiedTests=false -Dhft.properties.commands=10000000 test

@@ -24,7 +24,7 @@ public final class Build {
     }
 
     /** The command that starts a part ({@code engine}, {@code backend}): the launcher's own. */
-    static List<String> command(String part) {
+    public static List<String> command(String part) {
         prepare();
         return List.of("bash", ROOT.resolve("scripts/start-part.sh").toString(), part);
     }

@@ -17,6 +17,11 @@ public final class Database {
         url = "jdbc:postgresql://127.0.0.1:" + port + "/trading_db?user=trading_user&password=trading_password";
     }
 
+    /** The platform's database on a port of the loopback interface. */
+    public static Database at(int port) {
+        return new Database(port);
+    }
+
     /** Turns a row into a value. */
     @FunctionalInterface
     public interface RowReader<T> {

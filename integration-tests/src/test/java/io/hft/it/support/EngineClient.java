@@ -35,6 +35,16 @@ public final class EngineClient implements AutoCloseable {
                 .build();
     }
 
+    /** A client of an engine on the loopback interface, or of whatever stands before it. */
+    public static EngineClient at(int port) {
+        return new EngineClient("127.0.0.1", port);
+    }
+
+    /** For streams, and for calls that must not wait for an engine that is away. */
+    public ManagedChannel channel() {
+        return channel;
+    }
+
     private TradingEngineGrpc.TradingEngineBlockingStub stub() {
         // A channel that has just lost its engine waits before it looks again; tests do not want to.
         channel.resetConnectBackoff();

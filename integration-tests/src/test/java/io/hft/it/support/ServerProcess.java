@@ -69,7 +69,8 @@ public final class ServerProcess {
         awaitWhileAlive(() -> output().contains(text), "prints '" + text + "'", deadline);
     }
 
-    void awaitWhileAlive(java.util.concurrent.Callable<Boolean> condition, String what, Duration deadline) {
+    /** Waits for a condition; fails at once when the process ends before. */
+    public void awaitWhileAlive(java.util.concurrent.Callable<Boolean> condition, String what, Duration deadline) {
         try {
             Awaitility.await(name + " " + what)
                     .atMost(deadline)
@@ -90,6 +91,20 @@ public final class ServerProcess {
     public void kill() {
         started().destroyForcibly();
         awaitExit(STOP_DEADLINE);
+    }
+
+    /** Stops it where it stands (SIGSTOP) until {@link #resume}. */
+    public void pause() {
+        Signals.send("STOP", List.of(started().toHandle()));
+    }
+
+    public void resume() {
+        Signals.send("CONT", List.of(started().toHandle()));
+    }
+
+    /** The exit status of a process that has ended. */
+    public int exitStatus() {
+        return started().exitValue();
     }
 
     /** Asks the process to end (SIGTERM) and waits for it; returns its exit status. */
@@ -123,7 +138,7 @@ public final class ServerProcess {
         }
     }
 
-    String lastOutput() {
+    public String lastOutput() {
         List<String> lines = output().lines().toList();
         return String.join("\n", lines.subList(Math.max(0, lines.size() - 60), lines.size()));
     }

@@ -1,0 +1,378 @@
+package io.hft.it.chaos;
+
+import io.hft.it.chaos.oracle.Request;
+import io.hft.it.chaos.oracle.Request.Kind;
+import io.hft.it.chaos.oracle.Request.State;
+import io.hft.it.chaos.oracle.Request.Terms;
+import io.hft.it.chaos.oracle.Violation;
+import io.hft.it.support.Reply;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A careful client of the REST interface: everything that it wants has a key, and it repeats the same request under the same key until it
+ * has a final answer. Now and then it repeats what was answered long ago, sends a twin at the same time, uses a key for something else, or
+ * looks for what is another's; the answers to these are known beforehand. One thread trades at a time.
+ */
+final class RestBot {
+    /** A member of the exchange. */
+    record Member(long userId, String token) {}
+
+    private static final JsonMapper JSON = new JsonMapper();
+    private static final BigDecimal MIDDLE = new BigDecimal("50000.00");
+    private static final int REPEAT_MILLIS = 100;
+
+    private final String name;
+    private final Member member;
+    private final Member other;
+    private final BotHttp http;
+    private final Random random;
+    private final List<Request> requests = new ArrayList<>();
+    private final List<String> resting = Collections.synchronizedList(new ArrayList<>());
+    private final Queue<Violation> surprises = new ConcurrentLinkedQueue<>();
+    private final AtomicLong finalAnswers = new AtomicLong();
+    private int count;
+
+    /** @param other somebody whose account is none of this one's business */
+    RestBot(String name, Member member, Member other, BotHttp http, Random random) {
+        this.name = name;
+        this.member = member;
+        this.other = other;
+        this.http = http;
+        this.random = random;
+    }
+
+    Member member() {
+        return member;
+    }
+
+    /** Everything that it ever asked for, oldest first. */
+    List<Request> requests() {
+        synchronized (requests) {
+            return List.copyOf(requests);
+        }
+    }
+
+    /** Answers that no honest client should get. */
+    List<Violation> surprises() {
+        return List.copyOf(surprises);
+    }
+
+    /** So many requests have their final answer. */
+    long finalAnswers() {
+        return finalAnswers.get();
+    }
+
+    /** Trades until told to stop; what is under way then stays open. */
+    void trade(BooleanSupplier goOn) {
+        try {
+            while (goOn.getAsBoolean()) {
+                act(goOn);
+                TimeUnit.MILLISECONDS.sleep(random.nextInt(15));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Repeats everything that has no final answer, until it has. */
+    void settle(BooleanSupplier goOn) throws InterruptedException {
+        for (Request request : requests()) {
+            if (request.state() == State.OPEN) {
+                sendUntilFinal(request, goOn);
+            }
+        }
+    }
+
+    /** Buys what it will sell. */
+    void buyStock(String quantity) throws InterruptedException {
+        sendUntilFinal(remember(execute(quantity)), () -> true);
+    }
+
+    private void act(BooleanSupplier goOn) throws InterruptedException {
+        int choice = random.nextInt(100);
+        if (choice < 55) {
+            sendUntilFinal(remember(limit()), goOn);
+        } else if (choice < 65) {
+            sendUntilFinal(remember(market()), goOn);
+        } else if (choice < 70) {
+            sendUntilFinal(remember(execute("0.000" + (1 + random.nextInt(9)))), goOn);
+        } else if (choice < 85 && !resting.isEmpty()) {
+            cancel(resting.remove(random.nextInt(resting.size())), goOn);
+        } else if (choice < 86) {
+            cancelAll(goOn);
+        } else if (choice < 91) {
+            repeatAnswered();
+        } else if (choice < 94) {
+            sendTwins(remember(limit()), goOn);
+        } else if (choice < 97) {
+            useKeyForSomethingElse();
+        } else {
+            lookForWhatIsAnothers();
+        }
+    }
+
+    private Request remember(Request request) {
+        synchronized (requests) {
+            requests.add(request);
+        }
+        return request;
+    }
+
+    private Request limit() {
+        boolean buys = random.nextBoolean();
+        // Most stand near the house's quotes, the others deep in the book.
+        int ticks =
+                random.nextInt(4) > 0 ? random.nextInt(7) - 3 : (random.nextInt(2) * 2 - 1) * random.nextInt(50_000);
+        BigDecimal price = MIDDLE.add(BigDecimal.valueOf(ticks, 2));
+        return order(new Terms(
+                ChaosMarkets.REST_SYMBOL,
+                side(buys),
+                "LIMIT",
+                random.nextInt(4) == 0 ? "IOC" : "GTC",
+                price,
+                quantity()));
+    }
+
+    private Request market() {
+        return order(
+                new Terms(ChaosMarkets.REST_SYMBOL, side(random.nextBoolean()), "MARKET", "IOC", null, quantity()));
+    }
+
+    private static String side(boolean buys) {
+        return buys ? "BUY" : "SELL";
+    }
+
+    private BigDecimal quantity() {
+        return BigDecimal.valueOf(1 + random.nextInt(200_000), 8).setScale(8, RoundingMode.UNNECESSARY);
+    }
+
+    private Request order(Terms terms) {
+        String id = name + "-" + count++;
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("symbol", terms.symbol());
+        body.put("side", terms.side());
+        body.put("type", terms.type());
+        body.put("time_in_force", terms.timeInForce());
+        if (terms.price() != null) {
+            body.put("price", terms.price().toPlainString());
+        }
+        body.put("quantity", terms.quantity().toPlainString());
+        body.put("client_order_id", id);
+        return new Request(
+                Kind.PLACE, member.userId(), "POST", "/api/v1/orders", JSON.writeValueAsString(body), id, id, terms);
+    }
+
+    private Request execute(String quantity) {
+        String key = name + "-" + count++;
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("user_id", member.userId());
+        body.put("symbol", "BTC");
+        body.put("pay_with", "USD");
+        body.put("quantity", quantity);
+        return new Request(
+                Kind.EXECUTE,
+                member.userId(),
+                "POST",
+                "/api/v1/trading/execute",
+                JSON.writeValueAsString(body),
+                key,
+                null,
+                new Terms(ChaosMarkets.REST_SYMBOL, "BUY", "MARKET", "IOC", null, new BigDecimal(quantity)));
+    }
+
+    private void cancel(String orderId, BooleanSupplier goOn) throws InterruptedException {
+        sendUntilFinal(
+                remember(new Request(
+                        Kind.CANCEL, member.userId(), "DELETE", "/api/v1/orders/" + orderId, "", orderId, null, null)),
+                goOn);
+    }
+
+    private void cancelAll(BooleanSupplier goOn) throws InterruptedException {
+        sendUntilFinal(
+                remember(new Request(
+                        Kind.CANCEL_ALL,
+                        member.userId(),
+                        "DELETE",
+                        "/api/v1/orders?symbol=" + ChaosMarkets.REST_SYMBOL,
+                        "",
+                        name + "-all-" + count++,
+                        null,
+                        null)),
+                goOn);
+        resting.clear();
+    }
+
+    private void sendUntilFinal(Request request, BooleanSupplier goOn) throws InterruptedException {
+        while (goOn.getAsBoolean()) {
+            request.sent();
+            Optional<Reply> reply = http.send(request, member.token());
+            if (reply.isEmpty()) {
+                request.unanswered();
+            } else if (isFinal(request, reply.get())) {
+                finalAnswers.incrementAndGet();
+                return;
+            }
+            // Not the seeded numbers: how often something is repeated is not the seed's.
+            TimeUnit.MILLISECONDS.sleep(
+                    REPEAT_MILLIS + ThreadLocalRandom.current().nextInt(REPEAT_MILLIS));
+        }
+    }
+
+    /** Takes an answer in; false when the request has to be repeated. */
+    private boolean isFinal(Request request, Reply reply) {
+        switch (reply.status()) {
+            case 200, 201 -> {
+                answered(request, reply);
+                return true;
+            }
+            case 402 -> {
+                request.refused(reply);
+                return true;
+            }
+            case 404 -> {
+                surprise(7, request, reply);
+                request.refused(reply);
+                return true;
+            }
+            case 409 -> {
+                return isFinalConflict(request, reply);
+            }
+            case 429, 503 -> {
+                return false;
+            }
+            default -> {
+                surprise(0, request, reply);
+                if (reply.status() < 500) {
+                    request.refused(reply);
+                }
+                return reply.status() < 500;
+            }
+        }
+    }
+
+    private void answered(Request request, Reply reply) {
+        Reply before = request.state() == State.ANSWERED ? request.answer() : null;
+        if (before != null && request.placesAnOrder() && !sameAnswer(before, reply)) {
+            surprise(7, request, reply);
+        }
+        request.answered(reply);
+        if (request.kind() == Kind.PLACE && List.of("NEW", "PARTIALLY_FILLED").contains(reply.text("status"))) {
+            resting.add(reply.text("order_id"));
+        }
+    }
+
+    private boolean isFinalConflict(Request request, Reply reply) {
+        String code = reply.text("error_code");
+        switch (code) {
+            case "ERR_IN_PROGRESS" -> {
+                return false;
+            }
+            case "ERR_ORDER_NOT_OPEN" -> request.answered(reply);
+            case "ERR_NO_LIQUIDITY", "ERR_ORDER_REJECTED" -> {
+                // Where it is kept under its key, an order stands behind it.
+                if (reply.json().path("retryable").asBoolean()) {
+                    request.refused(reply);
+                } else {
+                    request.answered(reply);
+                }
+            }
+            default -> {
+                surprise(7, request, reply);
+                request.refused(reply);
+            }
+        }
+        return true;
+    }
+
+    private void repeatAnswered() throws InterruptedException {
+        Request request = anyAnswered();
+        Reply first = request == null ? null : request.answer();
+        if (request == null || first == null) {
+            return;
+        }
+        Optional<Reply> again = http.send(request, member.token());
+        again.filter(reply -> reply.status() != 503)
+                .filter(reply -> !sameAnswer(first, reply)
+                        || !reply.header("Idempotency-Replayed").equals("true"))
+                .ifPresent(reply -> surprise(7, request, reply));
+    }
+
+    private void sendTwins(Request request, BooleanSupplier goOn) throws InterruptedException {
+        Thread twin = Thread.ofVirtual().start(() -> {
+            try {
+                sendUntilFinal(request, goOn);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        sendUntilFinal(request, goOn);
+        twin.join();
+    }
+
+    private void useKeyForSomethingElse() throws InterruptedException {
+        Request request = anyAnswered();
+        if (request == null || request.kind() != Kind.PLACE) {
+            return;
+        }
+        String body = request.body().replaceFirst("\"quantity\":\"[^\"]*\"", "\"quantity\":\"0.00000001\"");
+        if (body.equals(request.body())) {
+            return;
+        }
+        http.send(request.method(), request.path(), body, request.key(), member.token())
+                .filter(reply -> reply.status() != 503)
+                .filter(reply ->
+                        reply.status() != 422 || !reply.text("error_code").equals("ERR_IDEMPOTENCY_MISMATCH"))
+                .ifPresent(reply -> surprise(7, request, reply));
+    }
+
+    /** Another's order does not exist for this one, nor does another's account open. */
+    private void lookForWhatIsAnothers() throws InterruptedException {
+        Request request = anyAnswered();
+        if (request == null || request.kind() != Kind.PLACE || request.answer() == null) {
+            return;
+        }
+        String orderId = request.answer().text("order_id");
+        http.get("/api/v1/orders/" + orderId, other.token())
+                .filter(reply -> reply.status() != 404 && reply.status() != 503)
+                .ifPresent(reply -> surprise(7, request, reply));
+        http.get("/api/v1/trading/portfolio/" + member.userId(), other.token())
+                .filter(reply -> reply.status() != 403 && reply.status() != 503)
+                .ifPresent(reply -> surprise(7, request, reply));
+    }
+
+    private @Nullable Request anyAnswered() {
+        synchronized (requests) {
+            for (int tries = 0; tries < 5 && !requests.isEmpty(); tries++) {
+                Request request = requests.get(random.nextInt(requests.size()));
+                if (request.placesAnOrder() && request.state() == State.ANSWERED) {
+                    return request;
+                }
+            }
+        }
+        return null;
+    }
+
+    private static boolean sameAnswer(Reply first, Reply again) {
+        return first.status() == again.status() && first.body().equals(again.body());
+    }
+
+    private void surprise(int point, Request request, Reply reply) {
+        surprises.add(new Violation(point, "the answer " + reply + " to " + request));
+    }
+}

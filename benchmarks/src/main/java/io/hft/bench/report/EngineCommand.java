@@ -36,7 +36,7 @@ public final class EngineCommand implements Callable<Integer> {
     private static final int BOOK_HEAP_MEGABYTES = 1536;
     private static final int PIPELINE_HEAP_MEGABYTES = 1024;
     /** The engine's own, see {@code scripts/jvm/engine.args}. */
-    private static final String ENGINE_COLLECTOR = "-XX:+UseSerialGC";
+    private static final String ENGINE_COLLECTOR = "-XX:+UseZGC";
 
     private static final int ENGINE_HEAP_MEGABYTES = 1024;
     private static final int CLIENT_HEAP_MEGABYTES = 512;

@@ -1,6 +1,7 @@
 package io.hft.it.chaos;
 
 import io.hft.it.chaos.oracle.Evidence.Replayed;
+import io.hft.it.support.Build;
 import io.hft.it.support.Platform;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,6 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Replays copies of the engine's files in JVMs of their own. */
@@ -37,12 +40,38 @@ final class Replays {
         archive.copyTo(copy.resolve("journal"));
         List<Replayed> replays = new ArrayList<>(List.of(fromZero(copy.resolve("journal"))));
         Path snapshots = shard.resolve("snapshots");
+        Path now = copy.resolve("shard-" + SHARD);
+        copy(shard.resolve("journal"), now.resolve("journal"));
+        copy(shard.resolve("events"), now.resolve("events"));
         if (hasFiles(snapshots, ".snapshot")) {
-            copy(snapshots, copy.resolve("tail/snapshots"));
-            copy(shard.resolve("journal"), copy.resolve("tail/journal"));
-            replays.add(fromSnapshot(copy.resolve("tail")));
+            copy(snapshots, now.resolve("snapshots"));
+            replays.add(fromSnapshot(now));
         }
+        replays.add(byTheTool(now));
         return replays;
+    }
+
+    /** What the engine's own tools make of a copy of its directory: all of it verified, and the end of the journal replayed. */
+    static Replayed byTheTool(Path shard) {
+        String tool = Build.root().resolve("scripts/engine-tool.sh").toString();
+        try {
+            output(List.of("bash", tool, "verify", shard.toString()));
+            String output = output(List.of("bash", tool, "replay", shard.toString()));
+            return new Replayed(
+                    "by the engine's tool",
+                    Long.parseLong(find(output, "last event +(\\d+)")),
+                    Long.parseUnsignedLong(find(output, "state hash +([0-9a-f]+)"), 16));
+        } catch (IllegalStateException wrong) {
+            return new Replayed("by the engine's tool, which says " + wrong.getMessage(), -1, 0);
+        }
+    }
+
+    private static String find(String output, String pattern) {
+        Matcher matcher = Pattern.compile(pattern).matcher(output);
+        if (!matcher.find()) {
+            throw new IllegalStateException("no " + pattern + " in: " + output);
+        }
+        return matcher.group(1);
     }
 
     private static boolean hasFiles(Path directory, String suffix) {
@@ -93,12 +122,16 @@ final class Replays {
                 System.getProperty("java.class.path"),
                 JournalReplay.class.getName()));
         command.addAll(List.of(arguments));
-        String[] printed = run(command).split(" ");
+        String[] printed = output(command)
+                .lines()
+                .reduce((first, second) -> second)
+                .orElse("")
+                .split(" ");
         return new Replayed(how, Long.parseLong(printed[0]), Long.parseUnsignedLong(printed[1], 16));
     }
 
     /** Runs a program to its end and returns what it printed. */
-    private static String run(List<String> command) {
+    private static String output(List<String> command) {
         try {
             Process process =
                     new ProcessBuilder(command).redirectErrorStream(true).start();
@@ -107,7 +140,7 @@ final class Replays {
             if (!process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
                 throw new IllegalStateException("the replay failed: " + output);
             }
-            return output.lines().reduce((first, second) -> second).orElse("");
+            return output;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -16,7 +16,8 @@ import org.awaitility.Awaitility;
 
 /** The engine as a process of its own, as a user starts it. */
 final class EngineProcess implements AutoCloseable {
-    private static final Pattern READY = Pattern.compile("engine ready on 127\\.0\\.0\\.1:(\\d+) ");
+    private static final Pattern READY =
+            Pattern.compile("engine ready on 127\\.0\\.0\\.1:(\\d+) \\(management on port (\\d+)");
 
     private final Process process;
     private final Path output;
@@ -30,8 +31,19 @@ final class EngineProcess implements AutoCloseable {
     static EngineProcess start(
             final Path directory, final Map<String, String> environment, final List<String> arguments)
             throws IOException {
+        return start(List.of(), directory, environment, arguments);
+    }
+
+    /** @param wrapper a command that ends with replacing itself by the one that follows */
+    static EngineProcess start(
+            final List<String> wrapper,
+            final Path directory,
+            final Map<String, String> environment,
+            final List<String> arguments)
+            throws IOException {
         final Path output = Files.createTempFile(directory, "engine", ".out");
-        final List<String> command = new ArrayList<>(List.of(
+        final List<String> command = new ArrayList<>(wrapper);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "--sun-misc-unsafe-memory-access=allow",
@@ -75,6 +87,15 @@ final class EngineProcess implements AutoCloseable {
         return NettyChannelBuilder.forAddress("127.0.0.1", Integer.parseInt(ready.group(1)))
                 .usePlaintext()
                 .build();
+    }
+
+    /** Once it is ready. */
+    int managementPort() {
+        final Matcher ready = READY.matcher(output());
+        if (!ready.find()) {
+            throw new AssertionError("the engine is not ready: " + output());
+        }
+        return Integer.parseInt(ready.group(2));
     }
 
     /** SIGKILL. */

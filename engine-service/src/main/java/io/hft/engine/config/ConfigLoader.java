@@ -363,7 +363,7 @@ public final class ConfigLoader {
 
     private static EngineConfig.Snapshots snapshots(final YamlNode node) {
         final EngineConfig.Snapshots snapshots = new EngineConfig.Snapshots(
-                node.whole("every-commands", MILLION, 0, 2_000_000_000),
+                node.whole("every-commands", 10 * MILLION, 0, 2_000_000_000),
                 node.whole("every-minutes", 60, 0, 525_600),
                 node.whole("keep", 2, 1, 100));
         node.close();

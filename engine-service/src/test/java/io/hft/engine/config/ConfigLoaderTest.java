@@ -32,7 +32,7 @@ class ConfigLoaderTest {
         assertThat(config.risk())
                 .isEqualTo(new EngineConfig.Risk(new EngineConfig.AccountLimits(0, 0), List.of(), List.of()));
         assertThat(config.journal().durability()).isEqualTo(Durability.SYNC);
-        assertThat(config.snapshots()).isEqualTo(new EngineConfig.Snapshots(1_000_000, 60, 2));
+        assertThat(config.snapshots()).isEqualTo(new EngineConfig.Snapshots(10_000_000, 60, 2));
         assertThat(config.eventLog().retainEvents()).isEqualTo(10_000_000);
         assertThat(config.marketData().depth()).isEqualTo(200);
         assertThat(config.instruments())

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 final class ChaosPlatform implements AutoCloseable {
     private static final long AFTER_DEATH_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
     private static final int KILLED = 137;
+    private static final String BACKEND_READY = "backend ready on";
 
     private final Path work;
     private final ChaosLog log;
@@ -260,6 +261,9 @@ final class ChaosPlatform implements AutoCloseable {
             reached.add(meant.point());
             care.armed = null;
             log.say("  %s died at %s", part, meant.point().name());
+        } else if (part == Part.BACKEND && !backend.output().contains(BACKEND_READY)) {
+            // Its database went away while it started: it says so and ends, and whoever looks after it starts it again.
+            log.say("  backend gave up starting with status %d", status);
         } else {
             String death = part + " ended by itself with status " + status;
             unexpectedDeaths.add(death);

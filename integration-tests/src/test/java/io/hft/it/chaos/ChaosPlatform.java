@@ -224,6 +224,15 @@ final class ChaosPlatform implements AutoCloseable {
         }
     }
 
+    /** Has engine and backend write into their logs what their threads are doing, for whoever looks into a failure. */
+    synchronized void dumpThreads() {
+        for (ServerProcess part : List.of(backend, engine)) {
+            if (part.isAlive()) {
+                part.dumpThreads();
+            }
+        }
+    }
+
     private void supervise() {
         while (!closed) {
             synchronized (this) {

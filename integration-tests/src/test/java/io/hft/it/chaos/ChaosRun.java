@@ -153,11 +153,13 @@ final class ChaosRun implements AutoCloseable {
         platform.heal();
         long healed = System.nanoTime();
         if (!await(platform::isHealthy, RECOVERY_SECONDS)) {
+            platform.dumpThreads();
             violations.add(new Violation(0, "not healthy again by itself: " + platform.health()));
         }
         double recovery = (System.nanoTime() - healed) / 1e9;
         Crowd.Progress before = crowd.progress();
         if (!await(() -> crowd.progress().isSince(before, PROGRESS), RECOVERY_SECONDS)) {
+            platform.dumpThreads();
             violations.add(new Violation(0, "healthy, but not every client gets answers again"));
         }
         crowd.stop();
@@ -216,6 +218,7 @@ final class ChaosRun implements AutoCloseable {
             witnesses.awaitRest();
             return true;
         } catch (ConditionTimeoutException never) {
+            platform.dumpThreads();
             violations.add(new Violation(0, "does not come to rest: " + witnesses.unrest()));
             return false;
         }

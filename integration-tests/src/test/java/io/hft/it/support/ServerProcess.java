@@ -102,6 +102,11 @@ public final class ServerProcess {
         Signals.send("CONT", List.of(started().toHandle()));
     }
 
+    /** Has a Java process write what its threads are doing to its log. */
+    public void dumpThreads() {
+        Signals.send("QUIT", List.of(started().toHandle()));
+    }
+
     /** The exit status of a process that has ended. */
     public int exitStatus() {
         return started().exitValue();

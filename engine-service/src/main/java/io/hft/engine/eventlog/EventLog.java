@@ -274,10 +274,14 @@ public final class EventLog implements AutoCloseable {
         while ((next = segments.higherEntry(oldest.getKey())) != null && next.getKey() <= keepFrom) {
             // Said before it is done: whoever does not find the file any more finds out here why.
             firstSequence = next.getKey();
-            segments.remove(oldest.getKey());
-            files.delete(oldest.getValue().path);
-            // One by one, so that a loss of power never takes a later one before an earlier one.
+            // One by one, so that a loss of power never takes a later one before an earlier one; and from this one on
+            // again after a
+            // failure, so that no file ever stays before a gap.
+            if (Files.exists(oldest.getValue().path)) {
+                files.delete(oldest.getValue().path);
+            }
             files.forceDirectory(directory.directory());
+            segments.remove(oldest.getKey());
             oldest = next;
         }
     }

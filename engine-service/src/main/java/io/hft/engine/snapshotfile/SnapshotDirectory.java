@@ -69,13 +69,16 @@ public final class SnapshotDirectory {
         return SnapshotReader.open(unfinished(info), shard, info.commandSequence());
     }
 
-    /** Gives a snapshot its name, and makes that survive a crash of the machine. */
+    /** Gives a snapshot its name, which survives a crash of the machine only after {@link #forceNames}. */
     public Stored publish(final SnapshotInfo info) throws IOException {
         final Path path =
                 directory.resolve(String.format("%020d%s", info.commandSequence(), SnapshotFileFormat.EXTENSION));
         files.rename(unfinished(info), path);
-        files.forceDirectory(directory);
         return new Stored(path, info.commandSequence());
+    }
+
+    public void forceNames() throws IOException {
+        files.forceDirectory(directory);
     }
 
     public void delete(final Stored stored) throws IOException {

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +37,8 @@ final class ShardSnapshots {
     private final SnapshotDirectory snapshots;
     private final Bases bases;
     private final Pruning pruning;
+    /** Why nobody knows what is on the device, or null. */
+    private @Nullable String unforced;
 
     /** @param stopCheck throws when the work is to end */
     ShardSnapshots(
@@ -70,21 +73,19 @@ final class ShardSnapshots {
     TakenSnapshot take(final long commandSequence) {
         final long startNanos = System.nanoTime();
         try {
+            requireForced();
             snapshots.removeUnfinished();
-            final Base base = bases.newest(commandSequence);
-            final SnapshotInfo existing = base.snapshot();
-            if (existing != null) {
-                pruning.knowWhole(existing.commandSequence());
-                if (existing.commandSequence() == commandSequence) {
-                    return new TakenSnapshot(existing, base.sizeBytes(), 0);
-                }
+            final Written written = write(commandSequence);
+            final SnapshotInfo info = written.info();
+            if (written.existing()) {
+                return new TakenSnapshot(info, written.sizeBytes(), 0);
             }
-            final SnapshotInfo info = write(base, commandSequence);
             final long size = check(info);
             LOG.debug("shard {}: read back", shard);
-            eventLog.forceUpTo(info.eventSequence());
+            force("the event log", () -> eventLog.forceUpTo(info.eventSequence()));
             FaultPoint.SNAPSHOT_FORCED.reached();
             snapshots.publish(info);
+            force("the snapshot's name", snapshots::forceNames);
             FaultPoint.SNAPSHOT_RENAMED.reached();
             pruning.knowWhole(commandSequence);
             final long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
@@ -117,7 +118,52 @@ final class ShardSnapshots {
         pruning.run();
     }
 
+    /**
+     * A snapshot's file.
+     *
+     * @param existing it was there before, under its name
+     */
+    private record Written(SnapshotInfo info, long sizeBytes, boolean existing) {}
+
+    @FunctionalInterface
+    private interface Force {
+        void run() throws IOException;
+    }
+
+    /**
+     * A force that has failed is not tried again: the system forgets the bytes that it could not write, and says nothing the second time. So there
+     * are no snapshots any more, and nothing is pruned, until the engine was started again.
+     */
+    private void force(final String what, final Force force) {
+        try {
+            force.run();
+        } catch (final IOException e) {
+            unforced = "a force of " + what
+                    + " failed, so that nobody knows what is on the device; restart the engine: " + e;
+            throw new SnapshotException(Kind.CORRUPT, unforced, e);
+        }
+    }
+
+    private void requireForced() {
+        final String reason = unforced;
+        if (reason != null) {
+            throw new SnapshotException(Kind.CORRUPT, reason, null);
+        }
+    }
+
     /** The second core ends with this method: its memory is free for the check. */
+    private Written write(final long commandSequence) throws IOException {
+        final Base base = bases.newest(commandSequence);
+        final SnapshotInfo existing = base.snapshot();
+        if (existing != null) {
+            pruning.knowWhole(existing.commandSequence());
+            if (existing.commandSequence() == commandSequence) {
+                return new Written(existing, base.sizeBytes(), true);
+            }
+        }
+        return new Written(write(base, commandSequence), 0, false);
+    }
+
     private SnapshotInfo write(final Base base, final long commandSequence) throws IOException {
         final MatchingEngine core = base.core();
         final long[] timestampNanos = new long[1];
@@ -139,7 +185,7 @@ final class ShardSnapshots {
                 core.lastEventSequence(),
                 core.stateHash(),
                 core.openOrderCount());
-        forceJournal(base.commandSequence() + 1, commandSequence);
+        force("the journal", () -> forceJournal(base.commandSequence() + 1, commandSequence));
         try (SnapshotWriter writer = snapshots.begin(info)) {
             FaultPoint.SNAPSHOT_BEGUN.reached();
             core.writeTo((buffer, offset, length) -> {

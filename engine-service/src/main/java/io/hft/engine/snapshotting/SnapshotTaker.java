@@ -90,11 +90,12 @@ public final class SnapshotTaker implements AutoCloseable {
         while (!closed) {
             try {
                 final Integer asked = requests.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
-                if (asked == null) {
-                    shards.stream().filter(Shard::isDue).forEach(Shard::request);
-                } else if (asked != END) {
+                if (asked != null && asked != END) {
                     shards.get(asked).serve();
                 }
+                // Also after each that was asked for: who asks for one shard all the time must not keep others from
+                // theirs.
+                shards.stream().filter(Shard::isDue).forEach(Shard::request);
             } catch (final InterruptedException e) {
                 closed = true;
             } catch (final RuntimeException | Error e) {
@@ -164,23 +165,26 @@ public final class SnapshotTaker implements AutoCloseable {
         }
 
         void serve() {
-            attemptCommands = pipeline.coveredCommands();
-            attemptNanos = System.nanoTime();
             @Nullable TakenSnapshot taken = null;
-            @Nullable SnapshotException failure = null;
+            SnapshotException failure =
+                    new SnapshotException(Kind.FAILED, "ended unexpectedly; the log says why", null);
             try {
+                attemptCommands = pipeline.coveredCommands();
+                attemptNanos = System.nanoTime();
                 requireServing();
                 taken = work.take(attemptCommands);
                 noteTaken(taken);
             } catch (final SnapshotException e) {
                 failure = e;
                 noteFailure(e);
-            }
-            final CompletableFuture<TakenSnapshot> future = answered();
-            if (future != null && taken != null) {
-                future.complete(taken);
-            } else if (future != null && failure != null) {
-                future.completeExceptionally(failure);
+            } finally {
+                // Whatever happens: who asked hears of it, and the next one who asks is served.
+                final CompletableFuture<TakenSnapshot> future = answered();
+                if (future != null && taken != null) {
+                    future.complete(taken);
+                } else if (future != null) {
+                    future.completeExceptionally(failure);
+                }
             }
         }
 

@@ -160,11 +160,10 @@ public final class SegmentWriter implements AutoCloseable {
         for (final Path path : behind) {
             files.delete(path);
         }
-        final boolean any = !behind.isEmpty();
-        if (any) {
-            // What is cut must not come back behind what is written from now on.
-            files.forceDirectory(directory.directory());
-        }
+        // What is cut must not come back behind what is written from now on; and a file that a process has made which
+        // was killed before it
+        // could force its name must not go again with what is written to it from now on.
+        files.forceDirectory(directory.directory());
     }
 
     private SegmentFile begin(final long firstSequence) throws IOException {

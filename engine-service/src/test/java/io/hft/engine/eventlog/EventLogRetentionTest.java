@@ -3,6 +3,7 @@ package io.hft.engine.eventlog;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hft.engine.storage.FaultyFiles;
 import io.hft.engine.storage.SegmentFiles;
 import io.hft.engine.storage.StorageException;
 import java.io.IOException;
@@ -44,6 +45,34 @@ class EventLogRetentionTest {
         }
         try (EventLog log = open(0)) {
             assertThat(log.firstSequence()).isEqualTo(4 * PER_SEGMENT + 1);
+            assertReads(log, log.firstSequence(), 3_000);
+        }
+    }
+
+    @Test
+    void leavesNoGapWhenAFileCannotBeDeletedForAWhile() throws IOException {
+        final FaultyFiles files = new FaultyFiles("00001.events");
+        try (EventLog log = EventLog.open(directory, 0, files, SEGMENT_LENGTH)) {
+            append(log, 1, 3_000);
+            files.failDeletes();
+            assertThatThrownBy(() -> log.prune(PER_SEGMENT + 1)).hasMessageContaining("Operation not permitted");
+            assertThatThrownBy(() -> log.prune(1_500)).hasMessageContaining("Operation not permitted");
+            assertReads(log, log.firstSequence(), 3_000);
+        }
+        try (EventLog log = EventLog.open(directory, 0, files, SEGMENT_LENGTH)) {
+            assertThat(log.lastSequence()).isEqualTo(3_000);
+            assertReads(log, 1, 3_000);
+        }
+        final FaultyFiles directories = new FaultyFiles(".events");
+        try (EventLog log = EventLog.open(directory, 0, directories, SEGMENT_LENGTH)) {
+            directories.failDirectoryForces();
+            assertThatThrownBy(() -> log.prune(1_500)).hasMessageContaining("Input/output error");
+            directories.heal();
+            log.prune(1_500);
+            assertReads(log, log.firstSequence(), 3_000);
+        }
+        try (EventLog log = open(0)) {
+            assertThat(log.firstSequence()).isEqualTo(3 * PER_SEGMENT + 1);
             assertReads(log, log.firstSequence(), 3_000);
         }
     }

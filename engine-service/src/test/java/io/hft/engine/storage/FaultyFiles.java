@@ -2,16 +2,21 @@ package io.hft.engine.storage;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The real file system, until a test tells it to fail or to hold still. */
 public final class FaultyFiles implements SegmentFiles {
     private final Predicate<Path> affected;
     private volatile boolean failWrites;
     private volatile boolean failForces;
+    private volatile boolean failDeletes;
+    private volatile boolean failCreates;
+    private volatile boolean failDirectoryForces;
     private volatile CountDownLatch forcesMayPass = new CountDownLatch(0);
     private final AtomicInteger forces = new AtomicInteger();
     private final AtomicInteger writes = new AtomicInteger();
@@ -31,9 +36,26 @@ public final class FaultyFiles implements SegmentFiles {
         failForces = true;
     }
 
+    public void failDeletes() {
+        failDeletes = true;
+    }
+
+    /** As a library does that misses a part of itself, and not as a disk does. */
+    public void failCreates() {
+        failCreates = true;
+    }
+
+    /** Of directories with affected files in them. */
+    public void failDirectoryForces() {
+        failDirectoryForces = true;
+    }
+
     public void heal() {
         failWrites = false;
         failForces = false;
+        failDeletes = false;
+        failCreates = false;
+        failDirectoryForces = false;
     }
 
     /** Every force waits until {@link #releaseForces}. */
@@ -55,6 +77,9 @@ public final class FaultyFiles implements SegmentFiles {
 
     @Override
     public SegmentFile create(final Path path) throws IOException {
+        if (failCreates && affected.test(path)) {
+            throw new NoClassDefFoundError("some/part");
+        }
         return wrap(path, DISK.create(path));
     }
 
@@ -70,6 +95,13 @@ public final class FaultyFiles implements SegmentFiles {
 
     @Override
     public void forceDirectory(final Path directory) throws IOException {
+        if (failDirectoryForces) {
+            try (Stream<Path> files = Files.list(directory)) {
+                if (files.anyMatch(affected)) {
+                    throw new IOException("Input/output error");
+                }
+            }
+        }
         DISK.forceDirectory(directory);
     }
 
@@ -88,6 +120,9 @@ public final class FaultyFiles implements SegmentFiles {
 
     @Override
     public void delete(final Path path) throws IOException {
+        if (failDeletes && affected.test(path)) {
+            throw new IOException("Operation not permitted");
+        }
         DISK.delete(path);
     }
 

@@ -33,12 +33,17 @@ class JournalPowerLossTest {
             acknowledged = 0;
             appended = 0;
             for (int crash = 0; crash < 12; crash++) {
-                switch (random.nextInt(4)) {
+                switch (random.nextInt(6)) {
                     case 0 -> files.fullAfter(random.nextInt(20_000));
+                    case 1 -> files.failDirectoryForces();
                     default -> files.dieAfter(random.nextInt(60));
                 }
                 run(journal, files, random);
-                files.powerReturns();
+                if (random.nextInt(3) == 0) {
+                    files.processStarts();
+                } else {
+                    files.powerReturns();
+                }
                 final long found = contents(journal).nextSequence() - 1;
                 assertThat(found)
                         .as("world %d, crash %d", world, crash)
@@ -65,6 +70,29 @@ class JournalPowerLossTest {
         assertThat(acknowledged).isEqualTo(before);
         files.powerReturns();
         assertThat(contents(directory).nextSequence() - 1).isGreaterThanOrEqualTo(before);
+    }
+
+    /** A kill between two operations, and a loss of power after the next start has written on. */
+    @Test
+    void keepsWhatWasForcedAfterAKillAtAnyOperationBefore() throws IOException {
+        final Random random = new Random(Seed.random("JournalPowerLossTest").nextLong());
+        for (int killedAfter = 0; killedAfter < 25; killedAfter++) {
+            for (int repeat = 0; repeat < 8; repeat++) {
+                final Path journal = directory.resolve("killed-after-" + killedAfter + "-" + repeat);
+                final LossyFiles files = new LossyFiles(random);
+                acknowledged = 0;
+                appended = 0;
+                files.dieAfter(killedAfter);
+                run(journal, files, random);
+                files.processStarts();
+                files.dieAfter(15 + random.nextInt(10));
+                run(journal, files, random);
+                files.powerReturns();
+                assertThat(contents(journal).nextSequence() - 1)
+                        .as("killed after %d operations", killedAfter)
+                        .isGreaterThanOrEqualTo(acknowledged);
+            }
+        }
     }
 
     /** As the pipeline with durability sync does: write a batch, force it, answer; nothing more after the first failure. */

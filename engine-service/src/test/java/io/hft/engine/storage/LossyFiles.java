@@ -7,162 +7,242 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The real file system, that a loss of power treats as it may: what was forced stays, of what was only written any part of its pages, in any order;
- * a name that its directory's force has not covered may be there or not. Can die at any operation, within a write too, and run full at any byte.
+ * The real file system, that a loss of power treats as it may: what was forced stays, of what was only written or cut any part, in any order; names
+ * that were given, changed or taken away since their directory was forced are as before or as after. Can die at any operation, within a write too,
+ * run full at any byte, and refuse to force. The process may die alone: then everything is there, and nothing of it is forced for that.
  */
-final class LossyFiles implements SegmentFiles {
+public final class LossyFiles implements SegmentFiles {
     /** Smaller than a device's, so that small tests have many. */
     private static final int PAGE = 512;
 
+    private static final int NEVER = Integer.MAX_VALUE;
+
     private final Random random;
-    private final Map<Path, State> states = new HashMap<>();
-    private int operationsLeft = Integer.MAX_VALUE;
+    private final Map<Path, Inode> names = new HashMap<>();
+    private final Map<Path, Inode> durableNames = new HashMap<>();
+    private final List<NameChange> unforcedNames = new ArrayList<>();
+    private int operationsLeft = NEVER;
     private long spaceLeft = Long.MAX_VALUE;
     private boolean failForces;
+    private boolean failDirectoryForces;
+    private boolean failed;
 
-    LossyFiles(final Random random) {
+    public LossyFiles(final Random random) {
         this.random = random;
     }
 
-    private record Piece(long position, byte[] bytes) {}
+    /** A piece that was written, or with null the cut to a length. */
+    private record Change(long position, byte @Nullable [] bytes) {}
 
-    private static final class State {
-        private Path path;
-        private Path unforcedFrom;
-        private boolean nameForced;
-        private byte[] durable = new byte[0];
-        private final List<Piece> unforced = new ArrayList<>();
+    /** One of the two names is null where there was none before, or is none after. */
+    private record NameChange(@Nullable Path from, @Nullable Path to, Inode inode) {
+        boolean isIn(final Path directory) {
+            return from != null && directory.equals(from.getParent()) || to != null && directory.equals(to.getParent());
+        }
     }
 
-    /** So many operations from now on are done; within the next one the power is lost. */
-    synchronized void dieAfter(final int operations) {
+    private static final class Inode {
+        private byte[] durable = new byte[0];
+        private final List<Change> unforced = new ArrayList<>();
+    }
+
+    /** So many operations from now on are done; within the next one the process, or the power, is lost. */
+    public synchronized void dieAfter(final int operations) {
         operationsLeft = operations;
     }
 
-    synchronized void fullAfter(final long bytes) {
+    public synchronized void fullAfter(final long bytes) {
         spaceLeft = bytes;
     }
 
-    synchronized void failForces() {
+    public synchronized void failForces() {
         failForces = true;
     }
 
-    /** Leaves on disk what the device may have, and works again. */
-    synchronized void powerReturns() throws IOException {
-        for (final State state : List.copyOf(states.values())) {
-            byte[] content = state.durable;
-            for (final Piece piece : state.unforced) {
-                if (random.nextBoolean()) {
-                    final int end = (int) (piece.position + piece.bytes.length);
-                    content = Arrays.copyOf(content, Math.max(content.length, end));
-                    System.arraycopy(piece.bytes, 0, content, (int) piece.position, piece.bytes.length);
-                }
-            }
-            state.durable = content;
-            state.unforced.clear();
-            Files.deleteIfExists(state.path);
-            if (!state.nameForced && random.nextBoolean()) {
-                states.remove(state.path);
-                if (state.unforcedFrom == null) {
-                    continue;
-                }
-                state.path = state.unforcedFrom;
-                states.put(state.path, state);
-            }
-            state.nameForced = true;
-            Files.write(state.path, content);
-        }
-        operationsLeft = Integer.MAX_VALUE;
+    public synchronized void failDirectoryForces() {
+        failDirectoryForces = true;
+    }
+
+    /** Whether anything has gone wrong since the last start. */
+    public synchronized boolean hasFailed() {
+        return failed;
+    }
+
+    /** Only the process was lost, or has ended: the system still has all of it in memory. */
+    public synchronized void processStarts() {
+        operationsLeft = NEVER;
         spaceLeft = Long.MAX_VALUE;
         failForces = false;
+        failDirectoryForces = false;
+        failed = false;
+    }
+
+    /** Leaves on disk what the device may have, and works again. */
+    public synchronized void powerReturns() throws IOException {
+        final Set<Path> all = new HashSet<>(names.keySet());
+        all.addAll(durableNames.keySet());
+        // Most file systems keep the order of names; nobody has promised it.
+        final boolean inOrder = random.nextBoolean();
+        boolean lost = false;
+        for (final NameChange change : unforcedNames) {
+            lost = lost && inOrder || random.nextBoolean();
+            if (!lost) {
+                apply(change);
+            }
+        }
+        unforcedNames.clear();
+        for (final Path path : all) {
+            Files.deleteIfExists(path);
+        }
+        for (final Map.Entry<Path, Inode> entry : durableNames.entrySet()) {
+            final Inode inode = entry.getValue();
+            inode.durable = whatTheDeviceHas(inode);
+            inode.unforced.clear();
+            Files.write(entry.getKey(), inode.durable);
+        }
+        names.clear();
+        names.putAll(durableNames);
+        processStarts();
+    }
+
+    private void apply(final NameChange change) {
+        if (change.from != null && !durableNames.remove(change.from, change.inode)) {
+            return;
+        }
+        if (change.to != null) {
+            durableNames.put(change.to, change.inode);
+        }
+    }
+
+    private byte[] whatTheDeviceHas(final Inode inode) {
+        byte[] content = inode.durable;
+        for (final Change change : inode.unforced) {
+            final byte[] bytes = change.bytes;
+            if (!random.nextBoolean()) {
+                continue;
+            }
+            if (bytes == null) {
+                content = Arrays.copyOf(content, (int) Math.min(content.length, change.position));
+            } else {
+                final int end = (int) (change.position + bytes.length);
+                content = Arrays.copyOf(content, Math.max(content.length, end));
+                System.arraycopy(bytes, 0, content, (int) change.position, bytes.length);
+            }
+        }
+        return content;
     }
 
     private void step() throws IOException {
-        if (operationsLeft != Integer.MAX_VALUE && operationsLeft-- <= 0) {
+        if (operationsLeft != NEVER && operationsLeft-- <= 0) {
             operationsLeft = 0;
-            throw new IOException("no power");
+            throw failure("no power");
         }
+    }
+
+    private IOException failure(final String message) {
+        failed = true;
+        return new IOException(message);
+    }
+
+    /** A file that was there before is whole on the device. */
+    private Inode inode(final Path path) throws IOException {
+        Inode inode = names.get(path);
+        if (inode == null) {
+            inode = new Inode();
+            inode.durable = Files.readAllBytes(path);
+            names.put(path, inode);
+            durableNames.put(path, inode);
+        }
+        return inode;
     }
 
     @Override
     public synchronized SegmentFile create(final Path path) throws IOException {
         step();
-        final State state = new State();
-        state.path = path;
         final SegmentFile file = DISK.create(path);
-        states.put(path, state);
-        return new Lossy(state, file);
+        final Inode inode = new Inode();
+        names.put(path, inode);
+        unforcedNames.add(new NameChange(null, path, inode));
+        return new Lossy(inode, file);
     }
 
     @Override
     public synchronized SegmentFile append(final Path path, final long size) throws IOException {
         step();
+        final Inode inode = inode(path);
         final SegmentFile file = DISK.append(path, size);
-        final State state = states.get(path);
-        // Cutting is forced right behind it; here it is at once.
-        state.durable = Arrays.copyOf(state.durable, (int) size);
-        return new Lossy(state, file);
+        inode.unforced.add(new Change(size, null));
+        return new Lossy(inode, file);
     }
 
     @Override
     public synchronized SegmentFile open(final Path path, final long position) throws IOException {
         step();
-        return new Lossy(states.get(path), DISK.open(path, position));
+        final Inode inode = inode(path);
+        return new Lossy(inode, DISK.open(path, position));
     }
 
     @Override
     public synchronized void forceDirectory(final Path directory) throws IOException {
         step();
-        for (final State state : states.values()) {
-            if (state.path.getParent().equals(directory)) {
-                state.nameForced = true;
-            }
+        if (failDirectoryForces) {
+            throw failure("Input/output error");
         }
+        unforcedNames.stream().filter(change -> change.isIn(directory)).forEach(this::apply);
+        unforcedNames.removeIf(change -> change.isIn(directory));
     }
 
     @Override
     public synchronized void forceFile(final Path path) throws IOException {
         step();
-        force(states.get(path));
+        force(inode(path));
     }
 
     @Override
     public synchronized void rename(final Path from, final Path to) throws IOException {
         step();
+        final Inode inode = inode(from);
         DISK.rename(from, to);
-        final State state = states.remove(from);
-        state.unforcedFrom = state.nameForced ? from : null;
-        state.nameForced = false;
-        state.path = to;
-        states.put(to, state);
+        names.remove(from);
+        names.put(to, inode);
+        unforcedNames.add(new NameChange(from, to, inode));
     }
 
     @Override
     public synchronized void delete(final Path path) throws IOException {
         step();
+        final Inode inode = inode(path);
         DISK.delete(path);
-        states.remove(path);
+        names.remove(path);
+        unforcedNames.add(new NameChange(path, null, inode));
     }
 
-    private void force(final State state) throws IOException {
+    private void force(final Inode inode) throws IOException {
         if (failForces) {
-            throw new IOException("Input/output error");
+            throw failure("Input/output error");
         }
-        state.durable = Files.readAllBytes(state.path);
-        state.unforced.clear();
+        for (final Map.Entry<Path, Inode> entry : names.entrySet()) {
+            if (entry.getValue() == inode) {
+                inode.durable = Files.readAllBytes(entry.getKey());
+                inode.unforced.clear();
+            }
+        }
     }
 
     private final class Lossy implements SegmentFile {
-        private final State state;
+        private final Inode inode;
         private final SegmentFile file;
 
-        Lossy(final State state, final SegmentFile file) {
-            this.state = state;
+        Lossy(final Inode inode, final SegmentFile file) {
+            this.inode = inode;
             this.file = file;
         }
 
@@ -170,7 +250,7 @@ final class LossyFiles implements SegmentFiles {
         public void write(final ByteBuffer buffer) throws IOException {
             synchronized (LossyFiles.this) {
                 final boolean dies = operationsLeft == 0;
-                final long room = dies ? random.nextInt(buffer.remaining() + 1) : spaceLeft;
+                final long room = dies ? failed ? 0 : random.nextInt(buffer.remaining() + 1) : spaceLeft;
                 final int length = (int) Math.min(buffer.remaining(), room);
                 final ByteBuffer part = buffer.slice(buffer.position(), length);
                 final byte[] bytes = new byte[length];
@@ -182,12 +262,12 @@ final class LossyFiles implements SegmentFiles {
                 }
                 for (int done = 0; done < length; ) {
                     final int piece = (int) Math.min(length - done, PAGE - (position + done) % PAGE);
-                    state.unforced.add(new Piece(position + done, Arrays.copyOfRange(bytes, done, done + piece)));
+                    inode.unforced.add(new Change(position + done, Arrays.copyOfRange(bytes, done, done + piece)));
                     done += piece;
                 }
                 step();
                 if (length < buffer.remaining()) {
-                    throw new IOException("No space left on device");
+                    throw failure("No space left on device");
                 }
                 buffer.position(buffer.limit());
             }
@@ -197,7 +277,7 @@ final class LossyFiles implements SegmentFiles {
         public void force() throws IOException {
             synchronized (LossyFiles.this) {
                 step();
-                LossyFiles.this.force(state);
+                LossyFiles.this.force(inode);
             }
         }
 

@@ -27,44 +27,51 @@ import org.springdoc.core.customizers.GlobalOpenApiCustomizer;
 final class DocumentedProblems implements GlobalOpenApiCustomizer {
     private static final String MEDIA_TYPE = "application/problem+json";
 
-    private static final Map<String, Set<ErrorCode>> OF_THEIR_OWN = Map.of(
-            "GET /api/v1/admin/reconciliation",
-            EnumSet.of(ErrorCode.FORBIDDEN, ErrorCode.UNAVAILABLE),
-            "POST /api/v1/trading/execute",
-            EnumSet.of(
-                    ErrorCode.IDEMPOTENCY_REQUIRED,
-                    ErrorCode.LIQUIDITY,
-                    ErrorCode.ASSET_NOT_FOUND,
-                    ErrorCode.INSTRUMENT_NOT_FOUND,
-                    ErrorCode.NO_LIQUIDITY,
-                    ErrorCode.IN_PROGRESS,
-                    ErrorCode.IDEMPOTENCY_MISMATCH,
-                    ErrorCode.ORDER_REJECTED,
-                    ErrorCode.ENGINE_UNAVAILABLE),
-            "POST /api/v1/orders",
-            EnumSet.of(
-                    ErrorCode.IDEMPOTENCY_REQUIRED,
-                    ErrorCode.LIQUIDITY,
-                    ErrorCode.INSTRUMENT_NOT_FOUND,
-                    ErrorCode.NO_LIQUIDITY,
-                    ErrorCode.DUPLICATE_CLIENT_ORDER_ID,
-                    ErrorCode.IN_PROGRESS,
-                    ErrorCode.IDEMPOTENCY_MISMATCH,
-                    ErrorCode.ENGINE_UNAVAILABLE),
-            "GET /api/v1/orders/{order_id}",
-            EnumSet.of(ErrorCode.ORDER_NOT_FOUND),
-            "DELETE /api/v1/orders/{order_id}",
-            EnumSet.of(ErrorCode.ORDER_NOT_FOUND, ErrorCode.ORDER_NOT_OPEN, ErrorCode.ENGINE_UNAVAILABLE),
-            "GET /api/v1/trading/portfolio/{user_id}",
-            EnumSet.of(ErrorCode.FORBIDDEN),
-            "GET /api/v1/market/{symbol}/book",
-            EnumSet.of(ErrorCode.INSTRUMENT_NOT_FOUND, ErrorCode.ENGINE_UNAVAILABLE),
-            "POST /api/v1/auth/register",
-            EnumSet.of(ErrorCode.USERNAME_TAKEN, ErrorCode.EMAIL_TAKEN),
-            "POST /api/v1/auth/login",
-            EnumSet.of(ErrorCode.BAD_CREDENTIALS),
-            "POST /api/v1/auth/refresh",
-            EnumSet.of(ErrorCode.BAD_CREDENTIALS));
+    private static final Map<String, Set<ErrorCode>> OF_THEIR_OWN = Map.ofEntries(
+            Map.entry("GET /api/v1/admin/reconciliation", EnumSet.of(ErrorCode.FORBIDDEN, ErrorCode.UNAVAILABLE)),
+            Map.entry(
+                    "POST /api/v1/trading/execute",
+                    EnumSet.of(
+                            ErrorCode.IDEMPOTENCY_REQUIRED,
+                            ErrorCode.LIQUIDITY,
+                            ErrorCode.ASSET_NOT_FOUND,
+                            ErrorCode.INSTRUMENT_NOT_FOUND,
+                            ErrorCode.NO_LIQUIDITY,
+                            ErrorCode.IN_PROGRESS,
+                            ErrorCode.IDEMPOTENCY_MISMATCH,
+                            ErrorCode.ORDER_REJECTED,
+                            ErrorCode.ENGINE_UNAVAILABLE)),
+            Map.entry(
+                    "POST /api/v1/orders",
+                    EnumSet.of(
+                            ErrorCode.IDEMPOTENCY_REQUIRED,
+                            ErrorCode.LIQUIDITY,
+                            ErrorCode.INSTRUMENT_NOT_FOUND,
+                            ErrorCode.NO_LIQUIDITY,
+                            ErrorCode.DUPLICATE_CLIENT_ORDER_ID,
+                            ErrorCode.IN_PROGRESS,
+                            ErrorCode.IDEMPOTENCY_MISMATCH,
+                            ErrorCode.ENGINE_UNAVAILABLE)),
+            Map.entry("GET /api/v1/orders/{order_id}", EnumSet.of(ErrorCode.ORDER_NOT_FOUND)),
+            Map.entry(
+                    "DELETE /api/v1/orders/{order_id}",
+                    EnumSet.of(ErrorCode.ORDER_NOT_FOUND, ErrorCode.ORDER_NOT_OPEN, ErrorCode.ENGINE_UNAVAILABLE)),
+            Map.entry("GET /api/v1/trading/portfolio/{user_id}", EnumSet.of(ErrorCode.FORBIDDEN)),
+            Map.entry(
+                    "GET /api/v1/market/{symbol}/book",
+                    EnumSet.of(ErrorCode.INSTRUMENT_NOT_FOUND, ErrorCode.ENGINE_UNAVAILABLE)),
+            Map.entry("POST /api/v1/auth/register", EnumSet.of(ErrorCode.USERNAME_TAKEN, ErrorCode.EMAIL_TAKEN)),
+            Map.entry("POST /api/v1/auth/login", EnumSet.of(ErrorCode.BAD_CREDENTIALS)),
+            Map.entry("POST /api/v1/auth/refresh", EnumSet.of(ErrorCode.BAD_CREDENTIALS)),
+            Map.entry(
+                    "GET /api/v1/market/{symbol}/ticker",
+                    EnumSet.of(ErrorCode.INSTRUMENT_NOT_FOUND, ErrorCode.ENGINE_UNAVAILABLE)),
+            Map.entry(
+                    "GET /api/v1/market/{symbol}/trades",
+                    EnumSet.of(ErrorCode.INSTRUMENT_NOT_FOUND, ErrorCode.ENGINE_UNAVAILABLE)),
+            Map.entry(
+                    "GET /api/v1/market/{symbol}/candles",
+                    EnumSet.of(ErrorCode.INSTRUMENT_NOT_FOUND, ErrorCode.ENGINE_UNAVAILABLE)));
 
     @Override
     public void customise(OpenAPI api) {

@@ -15,12 +15,17 @@ class EngineConfiguration {
     /** Depth of a deep book and a batch of events fit many times over. */
     private static final int MAX_MESSAGE_BYTES = 64 * 1024 * 1024;
 
+    private static final int KEEP_ALIVE_SECONDS = 5;
+
     @Bean(destroyMethod = "shutdownNow")
     ManagedChannel engineChannel(EngineProperties properties) {
         return NettyChannelBuilder.forAddress(properties.host(), properties.port())
                 .usePlaintext()
                 .maxInboundMessageSize(MAX_MESSAGE_BYTES)
                 .idleTimeout(365, TimeUnit.DAYS)
+                // A connection that has died silently is a broken one: whoever shows its data as live must hear of it.
+                .keepAliveTime(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
+                .keepAliveTimeout(KEEP_ALIVE_SECONDS, TimeUnit.SECONDS)
                 .disableRetry()
                 .build();
     }
@@ -38,6 +43,11 @@ class EngineConfiguration {
     @Bean
     EngineEvents engineEvents(ManagedChannel channel) {
         return new GrpcEngineEvents(channel);
+    }
+
+    @Bean
+    EngineDepth engineDepth(ManagedChannel channel) {
+        return new GrpcEngineDepth(channel);
     }
 
     @Bean

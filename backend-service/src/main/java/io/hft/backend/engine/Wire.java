@@ -3,6 +3,7 @@ package io.hft.backend.engine;
 import io.hft.backend.engine.ExecutionReport.Type;
 import io.hft.engine.v1.Instrument;
 import io.hft.engine.v1.LiquidityIndicator;
+import io.hft.engine.v1.MarketDataUpdate;
 import io.hft.engine.v1.OrderBook;
 import io.hft.engine.v1.OrderState;
 import io.hft.engine.v1.OrderStatus;
@@ -95,6 +96,24 @@ final class Wire {
                 instant(book.getTimestampNanos()),
                 levels(book.getBidsList()),
                 levels(book.getAsksList()));
+    }
+
+    static DepthUpdate depth(MarketDataUpdate update) {
+        return new DepthUpdate(
+                update.getSymbol(),
+                update.getSequence(),
+                update.getSnapshot(),
+                update.getEventSequence(),
+                instant(update.getTimestampNanos()),
+                levels(update.getBidsList()),
+                levels(update.getAsksList()),
+                optionalDecimal(update.getLastTradePrice()),
+                switch (update.getTradingState()) {
+                    case TRADING, TRADING_STATE_UNSPECIFIED -> TradingState.TRADING;
+                    case HALTED -> TradingState.HALTED;
+                    // Of a later engine: something restricted, in any case.
+                    case CANCEL_ONLY, UNRECOGNIZED -> TradingState.CANCEL_ONLY;
+                });
     }
 
     static EngineInstrument instrument(Instrument instrument) {

@@ -5,11 +5,11 @@ import io.hft.backend.engine.EngineRefusal;
 import io.hft.backend.engine.EngineUnavailable;
 import io.hft.backend.engine.OrderBookDepth;
 import io.hft.backend.instruments.Instrument;
-import io.hft.backend.instruments.Instruments;
+import io.hft.backend.marketdata.BookView;
+import io.hft.backend.marketdata.Books;
+import io.hft.backend.marketdata.DayTicker;
 import io.hft.backend.money.Decimals;
-import io.hft.backend.web.ErrorCode;
 import io.hft.backend.web.Problem;
-import io.hft.backend.web.ProblemException;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -19,7 +19,7 @@ import java.math.RoundingMode;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -29,15 +29,18 @@ import org.springframework.web.bind.annotation.RestController;
 @Tag(name = "Market", description = "What everybody may know.")
 class MarketDataController {
     private static final int DEPTH_MAX = 1000;
-    private static final int RETRY_AFTER_SECONDS = 2;
 
     private final EngineGateway engine;
-    private final Instruments instruments;
+    private final MarketSymbols markets;
+    private final Books books;
+    private final DayTicker ticker;
     private final Clock clock;
 
-    MarketDataController(EngineGateway engine, Instruments instruments, Clock clock) {
+    MarketDataController(EngineGateway engine, MarketSymbols markets, Books books, DayTicker ticker, Clock clock) {
         this.engine = engine;
-        this.instruments = instruments;
+        this.markets = markets;
+        this.books = books;
+        this.ticker = ticker;
         this.clock = clock;
     }
 
@@ -45,7 +48,9 @@ class MarketDataController {
     @SecurityRequirements
     @Operation(
             summary = "The order book",
-            description = "Price and open quantity of each level, best first, as the engine published it last.")
+            description =
+                    "Price and open quantity of each level, best first, as the engine published it last. It publishes so many"
+                            + " levels per side as it is set to, 200 by default.")
     BookResponse book(
             @Parameter(example = "BTC-USD") @PathVariable String symbol,
             @Parameter(description = "Levels per side, 1 to 1000") @RequestParam(defaultValue = "20") int depth) {
@@ -53,38 +58,33 @@ class MarketDataController {
             throw Problem.validation("depth", "range", "must be 1 to " + DEPTH_MAX)
                     .asException();
         }
-        String wanted = symbol.strip().toUpperCase(Locale.ROOT);
-        Instrument instrument = instruments.find(wanted).orElseThrow(() -> unknown(wanted));
+        Instrument instrument = markets.find(symbol);
         try {
-            return BookResponse.of(engine.orderBook(wanted, depth), instrument);
+            return BookResponse.of(engine.orderBook(instrument.symbol(), depth), instrument);
         } catch (EngineUnavailable e) {
-            throw engineAway();
+            throw markets.engineAway();
         } catch (EngineRefusal e) {
             // Known from before; the engine of today does not have it.
-            throw unknown(wanted);
+            throw markets.unknown(instrument.symbol());
         }
     }
 
-    /** Before the first contact with the engine nobody knows what there is. */
-    private ProblemException unknown(String symbol) {
-        return instruments.all().isEmpty()
-                ? engineAway()
-                : Problem.of(ErrorCode.INSTRUMENT_NOT_FOUND, "There is no market " + symbol)
-                        .asException();
-    }
-
-    private static ProblemException engineAway() {
-        return Problem.of(ErrorCode.ENGINE_UNAVAILABLE, "The matching engine does not answer; try again shortly")
-                .withRetryAfter(RETRY_AFTER_SECONDS)
-                .asException();
-    }
-
-    @GetMapping("/api/v1/time")
+    @GetMapping("/api/v1/market/{symbol}/ticker")
     @SecurityRequirements
-    @Operation(summary = "The exchange's clock")
-    TimeResponse time() {
-        Instant now = clock.instant();
-        return new TimeResponse(now, now.toEpochMilli());
+    @Operation(
+            summary = "The last 24 hours and the best prices",
+            description =
+                    "Prices of the last 24 hours, to the minute. Without a trade in that time they are the last one before it, and"
+                            + " null before the first trade ever; a best price is null where that side of the book is empty or the engine is away.")
+    TickerResponse ticker(@Parameter(example = "BTC-USD") @PathVariable String symbol) {
+        Instrument instrument = markets.find(symbol);
+        Optional<BookView> book = books.live(instrument.symbol());
+        return TickerResponse.of(
+                instrument,
+                ticker.of(instrument.symbol()),
+                book.flatMap(BookView::bestBid),
+                book.flatMap(BookView::bestAsk),
+                clock.instant());
     }
 
     @Schema(name = "OrderBook")
@@ -120,9 +120,4 @@ class MarketDataController {
                     .toList();
         }
     }
-
-    @Schema(name = "Time")
-    record TimeResponse(
-            Instant timestamp,
-            @Schema(example = "1767225600000") long epochMillis) {}
 }

@@ -20,18 +20,13 @@ import io.hft.engine.event.Event;
 import io.hft.engine.storage.DyingFiles;
 import io.hft.engine.storage.FaultyFiles;
 import io.hft.engine.storage.SegmentFormat;
-import io.hft.engine.v1.ExecutionReport;
-import io.hft.engine.v1.GetOrderRequest;
 import io.hft.engine.v1.GetStatsRequest;
-import io.hft.engine.v1.OrderState;
 import io.hft.engine.v1.ShardStats;
 import io.hft.engine.v1.Side;
-import io.hft.engine.v1.SubmitOrderResponse;
 import io.hft.engine.v1.TakeSnapshotRequest;
 import io.hft.engine.v1.TakeSnapshotResponse;
 import io.hft.engine.v1.TradingEngineGrpc;
 import java.io.IOException;
-import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -39,9 +34,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
@@ -175,20 +167,19 @@ class SnapshotCrashTest {
                 snapshots: {every-commands: 50, every-minutes: 0, keep: 2}
                 """);
         final List<String> arguments = List.of("--config", settings.toString());
-        final Map<Long, SubmitOrderResponse> acknowledged = new ConcurrentHashMap<>();
-        final AtomicLong ids = new AtomicLong();
+        final AcknowledgedOrders acknowledged = new AcknowledgedOrders();
         long snapshots = 0;
         for (int round = 0; round < 4; round++) {
             try (EngineProcess engine =
                     EngineProcess.start(directory, Map.of("HFT_ENGINE_DURABILITY", "async"), arguments)) {
                 final ManagedChannel channel = engine.connect();
-                requireAll(channel, acknowledged);
-                final int target = acknowledged.size() + 800;
+                acknowledged.requireAll(channel);
+                final int target = acknowledged.count() + 800;
                 final List<Thread> clients = new ArrayList<>();
                 for (int i = 0; i < 3; i++) {
-                    clients.add(Thread.ofPlatform().start(() -> submitUntilItFails(channel, ids, acknowledged)));
+                    clients.add(Thread.ofPlatform().start(() -> acknowledged.submitUntilItFails(channel)));
                 }
-                await().until(() -> acknowledged.size() > target);
+                await().until(() -> acknowledged.count() > target);
                 snapshots += stats(channel).getSnapshot().getTaken();
                 engine.kill();
                 for (final Thread client : clients) {
@@ -199,56 +190,12 @@ class SnapshotCrashTest {
         }
         try (EngineProcess engine = EngineProcess.start(directory, Map.of(), arguments)) {
             final ManagedChannel channel = engine.connect();
-            requireAll(channel, acknowledged);
+            acknowledged.requireAll(channel);
             assertThat(engine.output()).contains("of them from a snapshot)").doesNotContain("ERROR");
             channel.shutdownNow();
         }
-        System.out.println(snapshots + " snapshots, " + acknowledged.size() + " orders");
+        System.out.println(snapshots + " snapshots, " + acknowledged.count() + " orders");
         assertThat(snapshots).isGreaterThan(8);
-    }
-
-    private static void submitUntilItFails(
-            final ManagedChannel channel, final AtomicLong ids, final Map<Long, SubmitOrderResponse> acknowledged) {
-        while (true) {
-            final long id = ids.incrementAndGet();
-            try {
-                acknowledged.put(
-                        id,
-                        EngineFixture.client(channel)
-                                .submitOrder(EngineFixture.limit(
-                                                id,
-                                                id % 2 == 0 ? Side.BUY : Side.SELL,
-                                                49_990 + id * 7 % 20 + ".00",
-                                                "0.1")
-                                        .setAccountId(7 + id % 2)
-                                        .build()));
-            } catch (final StatusRuntimeException e) {
-                return;
-            }
-        }
-    }
-
-    /** Every order is known, and has got no younger; the events that are there have no gap, and those of an answer are as they were in it. */
-    private static void requireAll(final ManagedChannel channel, final Map<Long, SubmitOrderResponse> acknowledged) {
-        final ShardStats stats = stats(channel);
-        final Map<Long, ExecutionReport> events =
-                EngineFixture.events(EngineFixture.client(channel), stats.getFirstSequence(), stats.getLastSequence())
-                        .stream()
-                        .collect(Collectors.toMap(ExecutionReport::getSequence, event -> event));
-        assertThat(events).hasSize((int) (stats.getLastSequence() - stats.getFirstSequence() + 1));
-        acknowledged.forEach((id, response) -> {
-            final OrderState order = EngineFixture.client(channel)
-                    .getOrder(GetOrderRequest.newBuilder()
-                            .setSymbol(EngineFixture.BTC)
-                            .setOrderId(id)
-                            .build());
-            assertThat(new BigDecimal(order.getCumulativeQuantity()))
-                    .isGreaterThanOrEqualTo(new BigDecimal(response.getOrder().getCumulativeQuantity()));
-            response.getReportsList().stream()
-                    .filter(report -> report.getSequence() >= stats.getFirstSequence())
-                    .forEach(report ->
-                            assertThat(events.get(report.getSequence())).isEqualTo(report));
-        });
     }
 
     @Test

@@ -84,7 +84,7 @@ public interface SegmentFiles {
         private final FileChannel channel;
         private long size;
 
-        private DiskFile(final FileChannel channel, final long size) {
+        DiskFile(final FileChannel channel, final long size) {
             this.channel = channel;
             this.size = size;
         }

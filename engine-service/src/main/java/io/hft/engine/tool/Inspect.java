@@ -30,26 +30,39 @@ final class Inspect implements Callable<Integer> {
     @Option(names = "--events", description = "events instead of commands")
     private boolean events;
 
+    /** What is printed is not printed again. */
+    private long next;
+
     @Override
     public Integer call() {
         final ShardPlace shard = ShardPlace.one(directory, spec);
         final PrintWriter out = spec.commandLine().getOut();
-        final Contents contents = events
-                ? shard.events().readUpToHole(from, segment -> {}, (sequence, buffer, offset, length) -> {
-                    if (sequence >= from && sequence <= to) {
-                        out.println(Text.event(buffer, offset));
-                    }
-                })
-                : shard.journal().read(Math.max(from - 1, 0), (sequence, nanos, buffer, offset, length) -> {
-                    if (sequence <= to) {
-                        out.println(Text.command(sequence, nanos, buffer, offset, length));
-                    }
-                });
+        next = Math.max(from, 1);
+        final Contents contents =
+                Tries.look(() -> events ? events(shard, out) : commands(shard, out), found -> found.tornTail() == null);
         out.flush();
         if (contents.tornTail() != null) {
             spec.commandLine().getErr().println("what follows is cut at the next start: " + contents.tornTail());
             spec.commandLine().getErr().flush();
         }
         return EngineTool.GOOD;
+    }
+
+    private Contents events(final ShardPlace shard, final PrintWriter out) {
+        return shard.events().readUpToHole(next, segment -> {}, (sequence, buffer, offset, length) -> {
+            if (sequence >= next && sequence <= to) {
+                out.println(Text.event(buffer, offset));
+                next = sequence + 1;
+            }
+        });
+    }
+
+    private Contents commands(final ShardPlace shard, final PrintWriter out) {
+        return shard.journal().read(next - 1, (sequence, nanos, buffer, offset, length) -> {
+            if (sequence <= to) {
+                out.println(Text.command(sequence, nanos, buffer, offset, length));
+                next = sequence + 1;
+            }
+        });
     }
 }

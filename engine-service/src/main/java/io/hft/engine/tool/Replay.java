@@ -50,6 +50,13 @@ final class Replay implements Callable<Integer> {
         if (to != null && to < 0) {
             throw new ParameterException(spec.commandLine(), "--to must be 0 or more, is " + to);
         }
+        final Base base = Tries.look(() -> replayed(shard), made -> true);
+        print(base, base.core());
+        return EngineTool.GOOD;
+    }
+
+    /** Each time from a new core. */
+    private Base replayed(final ShardPlace shard) {
         final JournalReader journal = shard.journal();
         final Base base = base(shard, journal);
         final MatchingEngine core = base.core();
@@ -64,8 +71,7 @@ final class Replay implements Callable<Integer> {
             requireThere(journal, to);
             journal.readRange(reached + 1, to, apply);
         }
-        print(base, core);
-        return EngineTool.GOOD;
+        return base;
     }
 
     /** Damage behind the wanted command is no hindrance: it is what one replays up to. */

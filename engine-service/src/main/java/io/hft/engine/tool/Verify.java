@@ -29,9 +29,6 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Checks every byte of journal, event log and snapshots, and replays the journal against both.")
 final class Verify implements Callable<Integer> {
-    /** An engine at work changes what is read: a finding counts when it is found again. */
-    private static final int TRIES = 3;
-
     @Spec
     private CommandSpec spec;
 
@@ -43,13 +40,7 @@ final class Verify implements Callable<Integer> {
         final PrintWriter out = spec.commandLine().getOut();
         boolean good = true;
         for (final ShardPlace shard : ShardPlace.all(directory, spec)) {
-            Findings findings = new Findings();
-            for (int i = 0; i < TRIES; i++) {
-                findings = check(shard);
-                if (findings.problems.isEmpty()) {
-                    break;
-                }
-            }
+            final Findings findings = Tries.look(() -> check(shard), found -> found.problems.isEmpty());
             out.println("shard " + shard.shard() + ": " + shard.directory());
             findings.notes.forEach(note -> out.println("  " + note));
             findings.problems.forEach(problem -> out.println("  DAMAGED  " + problem));

@@ -15,8 +15,12 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +83,51 @@ class EngineToolTest {
             assertThat(run("replay", shard().toString())).isZero();
             assertThat(out).contains(Text.hash(engine.stats().getStateHash()));
         }
+    }
+
+    @Test
+    void findsNothingWrongInWhatARunningEngineWritesAndPrunes() throws InterruptedException {
+        final EngineConfig busy = config.withJournal(new EngineConfig.Journal(Durability.NONE, 10, 16 << 10))
+                .withEventLog(new EngineConfig.EventLog(16 << 10, 100))
+                .withSnapshots(new EngineConfig.Snapshots(100, 0, 1));
+        try (EngineFixture engine = EngineFixture.start(busy)) {
+            final AtomicBoolean done = new AtomicBoolean();
+            final List<Thread> clients = IntStream.range(1, 4)
+                    .mapToObj(client -> Thread.ofPlatform().start(() -> {
+                        for (long id = 1_000_000L * client; !done.get(); id += 10) {
+                            trade(engine, id, 10);
+                        }
+                    }))
+                    .toList();
+            try {
+                for (int i = 0; i < 60; i++) {
+                    assertThat(run("inspect", shard().toString())).as(err).isZero();
+                    assertThat(err).isEmpty();
+                    requireInOrder(out.lines().toList());
+                    assertThat(run("inspect", shard().toString(), "--events"))
+                            .as(err)
+                            .isZero();
+                    assertThat(err).isEmpty();
+                    requireInOrder(out.lines().toList());
+                    assertThat(run("replay", shard().toString())).as(err).isZero();
+                }
+            } finally {
+                done.set(true);
+                for (final Thread client : clients) {
+                    client.join();
+                }
+            }
+        }
+    }
+
+    private static void requireInOrder(final List<String> lines) {
+        final List<Long> sequences = lines.stream()
+                .map(line -> Long.parseLong(line.substring(0, line.indexOf(' '))))
+                .toList();
+        assertThat(sequences)
+                .isEqualTo(LongStream.range(sequences.getFirst(), sequences.getFirst() + sequences.size())
+                        .boxed()
+                        .toList());
     }
 
     @Test

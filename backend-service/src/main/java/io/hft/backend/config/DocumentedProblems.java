@@ -52,6 +52,7 @@ final class DocumentedProblems implements GlobalOpenApiCustomizer {
                             ErrorCode.IN_PROGRESS,
                             ErrorCode.IDEMPOTENCY_MISMATCH,
                             ErrorCode.ENGINE_UNAVAILABLE)),
+            Map.entry("GET /api/v1/orders/by-client-id/{client_order_id}", EnumSet.of(ErrorCode.ORDER_NOT_FOUND)),
             Map.entry("GET /api/v1/orders/{order_id}", EnumSet.of(ErrorCode.ORDER_NOT_FOUND)),
             Map.entry(
                     "DELETE /api/v1/orders/{order_id}",

@@ -5,6 +5,7 @@ import io.hft.backend.engine.Side;
 import io.hft.backend.engine.TimeInForce;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -74,24 +75,33 @@ public class Orders {
                 .list();
     }
 
+    /** A user's order by the name that the user gave it. */
+    public Optional<Order> findByClientOrderId(long userId, String clientOrderId) {
+        return jdbc.sql("select * from orders where user_id = ? and client_order_id = ?")
+                .params(userId, clientOrderId)
+                .query(Orders::order)
+                .optional();
+    }
+
     /**
      * A page of a user's orders, newest first.
      *
      * @param before only orders with a smaller id; null for the first page
      */
-    public List<Order> page(
-            long userId, @Nullable String symbol, @Nullable OrderStatus status, @Nullable Long before, int limit) {
-        return jdbc.sql("""
-                        select * from orders
-                        where user_id = :user and (:symbol::text is null or symbol = :symbol::text)
-                          and (:status::text is null or status = :status::text) and order_id < :before
-                        order by order_id desc limit :limit
-                        """)
-                .param("user", userId)
-                .param("symbol", symbol)
-                .param("status", status == null ? null : status.name())
-                .param("before", before == null ? Long.MAX_VALUE : before)
-                .param("limit", limit)
+    public List<Order> page(long userId, OrderFilter filter, @Nullable Long before, int limit) {
+        Conditions where = new Conditions()
+                .and("user_id = ?", userId)
+                .and("symbol = ?", filter.symbol())
+                .and("status = ?", filter.status() == null ? null : filter.status().name())
+                .and("side = ?", filter.side() == null ? null : filter.side().name())
+                .and("created_at >= ?", filter.from() == null ? null : Timestamp.from(filter.from()))
+                .and("created_at < ?", filter.to() == null ? null : Timestamp.from(filter.to()))
+                .and("order_id < ?", before);
+        if (filter.openOnly()) {
+            where.and("status in ('PENDING_NEW', 'NEW', 'PENDING_TRIGGER', 'PARTIALLY_FILLED')");
+        }
+        return jdbc.sql("select * from orders" + where.sql() + " order by order_id desc limit " + limit)
+                .params(where.values())
                 .query(Orders::order)
                 .list();
     }

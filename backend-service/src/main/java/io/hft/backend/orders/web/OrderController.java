@@ -12,7 +12,6 @@ import io.hft.backend.orders.KeyedPlacement.Result;
 import io.hft.backend.orders.NewOrder;
 import io.hft.backend.orders.Order;
 import io.hft.backend.orders.OrderCancellation;
-import io.hft.backend.orders.OrderStatus;
 import io.hft.backend.orders.Orders;
 import io.hft.backend.web.ErrorCode;
 import io.hft.backend.web.Problem;
@@ -113,52 +112,31 @@ class OrderController {
                 json.writeValueAsString(OrderResponse.of(order)));
     }
 
-    @GetMapping
-    @Operation(summary = "Your orders, newest first")
-    OrderPage list(
-            Principal principal,
-            @Parameter(example = "BTC-USD") @RequestParam(required = false) @Nullable String symbol,
-            @RequestParam(required = false) @Nullable String status,
-            @Parameter(description = "next_cursor of the page before") @RequestParam(required = false) @Nullable
-                    String cursor,
-            @Parameter(description = "1 to 500") @RequestParam(defaultValue = "50") int limit) {
-        if (limit < 1 || limit > OrderPage.MAX_LIMIT) {
-            throw Problem.validation("limit", "range", "must be 1 to " + OrderPage.MAX_LIMIT)
-                    .asException();
-        }
-        Long before = cursor == null ? null : OrderPage.before(cursor);
-        String market = symbol == null ? null : symbol.trim().toUpperCase(Locale.ROOT);
-        List<Order> found = market != null && market.indexOf('\0') >= 0
-                ? List.of()
-                : orders.page(principal.userId(), market, status(status), before, limit + 1);
-        return OrderPage.of(found, limit);
-    }
-
-    private static @Nullable OrderStatus status(@Nullable String text) {
-        if (text == null) {
-            return null;
-        }
-        try {
-            return OrderStatus.valueOf(text.trim().toUpperCase(Locale.ROOT));
-        } catch (IllegalArgumentException e) {
-            throw Problem.validation("status", "one_of", "must be one of " + List.of(OrderStatus.values()))
-                    .asException();
-        }
-    }
-
     @GetMapping("/{order_id}")
     @Operation(summary = "One of your orders")
     OrderResponse find(Principal principal, @PathVariable("order_id") String orderId) {
-        return id(orderId)
+        return QueryParameters.id(orderId)
                 .flatMap(id -> orders.find(principal.userId(), id))
                 .map(OrderResponse::of)
                 .orElseThrow(() -> unknown(orderId));
     }
 
+    @GetMapping("/by-client-id/{client_order_id}")
+    @Operation(summary = "One of your orders, by the client_order_id that you gave it")
+    OrderResponse findByClientOrderId(
+            Principal principal,
+            @Parameter(example = "my-order-1") @PathVariable("client_order_id") String clientOrderId) {
+        return Optional.of(clientOrderId)
+                .filter(OrderForm::isClientOrderId)
+                .flatMap(id -> orders.findByClientOrderId(principal.userId(), id))
+                .map(OrderResponse::of)
+                .orElseThrow(() -> unknown(clientOrderId));
+    }
+
     @DeleteMapping("/{order_id}")
     @Operation(summary = "Cancel one of your orders", description = "Answers when the cancellation is booked.")
     OrderResponse cancel(Principal principal, @PathVariable("order_id") String orderId) {
-        long id = id(orderId).orElseThrow(() -> unknown(orderId));
+        long id = QueryParameters.id(orderId).orElseThrow(() -> unknown(orderId));
         return switch (cancellation.cancel(principal.userId(), id)) {
             case CancellationResult.Canceled(Order order) -> OrderResponse.of(order);
             case CancellationResult.NotOpen(Order order) ->
@@ -208,11 +186,6 @@ class OrderController {
         return Problem.of(ErrorCode.ENGINE_UNAVAILABLE, reason + "; repeating the request is harmless")
                 .withRetryAfter(RETRY_SECONDS)
                 .asException();
-    }
-
-    /** Ids are texts for callers; one that is no number is simply nobody's. */
-    private static Optional<Long> id(String text) {
-        return text.matches("[0-9]{1,18}") ? Optional.of(Long.valueOf(text)) : Optional.empty();
     }
 
     private static RuntimeException unknown(String orderId) {

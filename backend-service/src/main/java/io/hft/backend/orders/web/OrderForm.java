@@ -36,6 +36,11 @@ final class OrderForm {
         return order;
     }
 
+    /** Whether a text can be the name of an order at all. */
+    static boolean isClientOrderId(String text) {
+        return CLIENT_ORDER_ID.matcher(text).matches();
+    }
+
     private @Nullable NewOrder read(PlaceOrderRequest request, long userId) {
         String symbol = request.symbol() == null ? "" : request.symbol().trim().toUpperCase(Locale.ROOT);
         if (symbol.isEmpty()) {
@@ -53,7 +58,7 @@ final class OrderForm {
         notYet("post_only", Boolean.TRUE.equals(request.postOnly()));
         notYet("self_trade_prevention", request.selfTradePrevention() != null);
         String clientOrderId = request.clientOrderId();
-        if (clientOrderId != null && !CLIENT_ORDER_ID.matcher(clientOrderId).matches()) {
+        if (clientOrderId != null && !isClientOrderId(clientOrderId)) {
             error("client_order_id", "pattern", "must be 1 to 64 letters, digits or . _ : -");
         }
         return side == null || type == null || timeInForce == null || quantity == null

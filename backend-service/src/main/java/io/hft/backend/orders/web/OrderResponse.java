@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** An order on the wire. */
 @Schema(name = "Order")
-record OrderResponse(
+public record OrderResponse(
         @JsonProperty("order_id") @Schema(example = "1000000000001")
         String orderId,
 
@@ -60,7 +60,7 @@ record OrderResponse(
         @Schema(description = "The engine's last event that is booked for it.")
         @Nullable
         Long engineSequence) {
-    static OrderResponse of(Order order) {
+    public static OrderResponse of(Order order) {
         boolean market = order.type() == OrderType.MARKET;
         String price = Decimals.plain(order.price());
         return new OrderResponse(

@@ -5,51 +5,35 @@ import static io.hft.engine.EngineFixture.FIRST_EVENTS;
 import static io.hft.engine.EngineFixture.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import io.grpc.Context;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.grpc.health.v1.HealthCheckRequest;
 import io.grpc.health.v1.HealthCheckResponse.ServingStatus;
 import io.grpc.health.v1.HealthGrpc;
-import io.grpc.stub.StreamObserver;
 import io.hft.engine.config.ConfigException;
 import io.hft.engine.config.EngineConfig;
 import io.hft.engine.config.EngineConfig.InstrumentConfig;
 import io.hft.engine.recovery.Recovery;
 import io.hft.engine.storage.FaultyFiles;
 import io.hft.engine.storage.StorageException;
-import io.hft.engine.v1.EventBatch;
 import io.hft.engine.v1.ExecutionReport;
 import io.hft.engine.v1.GetStatsRequest;
-import io.hft.engine.v1.ListInstrumentsRequest;
 import io.hft.engine.v1.OrderBook;
-import io.hft.engine.v1.OrderStatus;
-import io.hft.engine.v1.RejectReason;
-import io.hft.engine.v1.SetRiskLimitsRequest;
 import io.hft.engine.v1.ShardStats;
 import io.hft.engine.v1.Side;
 import io.hft.engine.v1.SubmitOrderResponse;
 import io.hft.engine.v1.SubscribeEventsRequest;
-import io.hft.engine.v1.TimeInForce;
-import io.hft.engine.v1.TradingEngineGrpc;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -152,105 +136,6 @@ class EngineTest {
     }
 
     @Test
-    void streamsHistoryThenLiveToSeveralReadersWithoutGapOrRepeat() throws Exception {
-        try (EngineFixture engine = EngineFixture.start(config())) {
-            trade(engine, 1, 500);
-            final long before = engine.stats().getLastSequence();
-            final List<Reader> readers = new ArrayList<>();
-            for (final long from : new long[] {1, before / 2, before + 1}) {
-                readers.add(new Reader(engine, from));
-            }
-            final Thread first = Thread.ofPlatform().start(() -> trade(engine, 1_000, 500));
-            readers.add(new Reader(engine, 3));
-            trade(engine, 2_000, 500);
-            first.join();
-            final long last = engine.stats().getLastSequence();
-            for (final Reader reader : readers) {
-                await().until(() -> reader.last() == last);
-                assertThat(reader.sequences())
-                        .containsExactlyElementsOf(LongStream.rangeClosed(reader.from, last)
-                                .boxed()
-                                .toList());
-                reader.cancel();
-            }
-        }
-    }
-
-    @Test
-    void keepsAReaderThatDoesNotReadFromHoldingUpOthers() throws Exception {
-        try (EngineFixture engine = EngineFixture.start(
-                config().withJournal(new EngineConfig.Journal(EngineConfig.Durability.NONE, 10, 1 << 20)))) {
-            final CountDownLatch mayRead = new CountDownLatch(1);
-            final List<Long> sequences = Collections.synchronizedList(new ArrayList<>());
-            TradingEngineGrpc.newStub(engine.channel()).subscribeEvents(from(1), new StreamObserver<>() {
-                @Override
-                public void onNext(final EventBatch batch) {
-                    try {
-                        mayRead.await();
-                    } catch (final InterruptedException e) {
-                        throw new IllegalStateException(e);
-                    }
-                    batch.getEventsList().forEach(event -> sequences.add(event.getSequence()));
-                }
-
-                @Override
-                public void onError(final Throwable failure) {}
-
-                @Override
-                public void onCompleted() {}
-            });
-            trade(engine, 1, 10_000);
-            final long last = engine.stats().getLastSequence();
-            mayRead.countDown();
-            await().until(() -> sequences.size() == last);
-            assertThat(sequences)
-                    .containsExactlyElementsOf(
-                            LongStream.rangeClosed(1, last).boxed().toList());
-        }
-    }
-
-    @Test
-    void boundsTheNumberOfReadersAndFreesTheirPlaces() throws Exception {
-        final EngineConfig.Grpc grpc = config().grpc();
-        try (EngineFixture engine = EngineFixture.start(config().withGrpc(new EngineConfig.Grpc(
-                grpc.streamThreads(),
-                2,
-                grpc.maxInboundMessageBytes(),
-                grpc.eventsPerBatch(),
-                grpc.reportsPerAnswer(),
-                grpc.openOrdersPerPage(),
-                grpc.shutdownGraceMillis(),
-                grpc.maxSessions(),
-                grpc.sessionWindow(),
-                grpc.sessionBacklog())))) {
-            final Reader first = new Reader(engine, 1);
-            final Reader second = new Reader(engine, 1);
-            await().until(() -> first.last() == FIRST_EVENTS && second.last() == FIRST_EVENTS);
-            final Reader third = new Reader(engine, 1);
-            await().until(() -> third.failure.get() != null);
-            assertThat(Status.fromThrowable(third.failure.get()).getCode()).isEqualTo(Status.Code.RESOURCE_EXHAUSTED);
-            first.cancel();
-            await().until(() -> {
-                final Reader again = new Reader(engine, 1);
-                await().until(() -> again.failure.get() != null || again.last() == FIRST_EVENTS);
-                return again.failure.get() == null;
-            });
-        }
-    }
-
-    @Test
-    void endsOpenStreamsWhenItStops() throws Exception {
-        // A grace that a stream left open would use up, far beyond this test's own deadline.
-        final EngineFixture engine = EngineFixture.start(config().withGrpc(withGrace(config().grpc(), 60_000)));
-        final Reader reader = new Reader(engine, 1);
-        await().until(() -> reader.last() == FIRST_EVENTS);
-        assertTimeoutPreemptively(Duration.ofSeconds(30), engine.engine()::close);
-        await().until(() -> reader.failure.get() != null);
-        assertThat(Status.fromThrowable(reader.failure.get()).getCode()).isEqualTo(Status.Code.UNAVAILABLE);
-        engine.close();
-    }
-
-    @Test
     void stopsServingWhenTheDiskFails() {
         final FaultyFiles files = new FaultyFiles(".journal");
         try (EngineFixture engine = EngineFixture.start(config(), files)) {
@@ -293,102 +178,6 @@ class EngineTest {
     }
 
     @Test
-    void keepsLimitsThatWereSetWhileItRanOverThoseOfTheSettings() {
-        final EngineConfig limited = config().withRisk(new EngineConfig.Risk(
-                new EngineConfig.AccountLimits(0, 0),
-                List.of(new EngineConfig.InstrumentLimits(BTC, BigDecimal.ONE, null, null, 0)),
-                List.of()));
-        try (EngineFixture engine = EngineFixture.start(limited)) {
-            assertThat(engine.submit(1, Side.BUY, "49000.00", "2").getOrder().getRejectReason())
-                    .isEqualTo(RejectReason.MAX_QUANTITY_EXCEEDED);
-            engine.client()
-                    .setRiskLimits(SetRiskLimitsRequest.newBuilder()
-                            .setSymbol(BTC)
-                            .setMaxQuantity("3")
-                            .build());
-        }
-        for (int restart = 0; restart < 2; restart++) {
-            try (EngineFixture engine = EngineFixture.start(limited)) {
-                assertThat(engine.submit(2 + 2 * restart, Side.BUY, "49000.00", "2")
-                                .getOrder()
-                                .getStatus())
-                        .isEqualTo(OrderStatus.NEW);
-                assertThat(engine.submit(3 + 2 * restart, Side.BUY, "49000.00", "4")
-                                .getOrder()
-                                .getRejectReason())
-                        .isEqualTo(RejectReason.MAX_QUANTITY_EXCEEDED);
-            }
-        }
-    }
-
-    @Test
-    void replaysUnderTheCapacitiesOfTheTimeNotThoseOfTheSettings() {
-        final OrderBook book;
-        try (EngineFixture engine =
-                EngineFixture.start(config().withMemory(new EngineConfig.Memory(1_000, 1_000, 10)))) {
-            for (int i = 1; i <= 20; i++) {
-                engine.submit(i, Side.BUY, "49000.00", "1");
-            }
-            book = engine.book();
-        }
-        try (EngineFixture engine = EngineFixture.start(config().withMemory(new EngineConfig.Memory(5, 5, 10)))) {
-            assertThat(engine.book().getBidsList()).isEqualTo(book.getBidsList());
-            assertThat(engine.submit(21, Side.BUY, "49000.00", "1").getOrder().getRejectReason())
-                    .isEqualTo(RejectReason.TOO_MANY_OPEN_ORDERS);
-            assertThat(engine.cancel(20).getRejectReason()).isEqualTo(RejectReason.REJECT_REASON_NONE);
-        }
-    }
-
-    @Test
-    void startsAlsoWhenOrdersExpiredWhileItWasAway() {
-        final long expireAt;
-        try (EngineFixture engine = EngineFixture.start(config())) {
-            expireAt = TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis() + 1_000);
-            engine.client()
-                    .submitOrder(limit(1, Side.BUY, "49000.00", "1")
-                            .setTimeInForce(TimeInForce.GTD)
-                            .setExpireAtNanos(expireAt)
-                            .build());
-        }
-        await().until(() -> TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis()) > expireAt);
-        // A changed setting makes the start journal a command, and with its time the order expires.
-        try (EngineFixture engine = EngineFixture.start(config().withMemory(new EngineConfig.Memory(10, 10, 10)))) {
-            assertThat(engine.book().getBidsList()).isEmpty();
-            assertThat(engine.submit(1, Side.BUY, "49000.00", "1").getOrder().getStatus())
-                    .isEqualTo(OrderStatus.EXPIRED);
-        }
-    }
-
-    @Test
-    void takesNewInstrumentsAndLimitsFromTheSettingsButNoOtherGrid() {
-        EngineFixture.start(config()).close();
-        final List<InstrumentConfig> changed = new ArrayList<>(config().instruments());
-        final InstrumentConfig btc = changed.getFirst();
-        changed.set(0, instrument(btc, "0.01", "5"));
-        changed.add(new InstrumentConfig(
-                "XRP-USD", "XRP", "USD", BigDecimal.ONE, BigDecimal.ONE, BigDecimal.TEN, 0, BigDecimal.TEN, 0));
-        for (int restart = 0; restart < 2; restart++) {
-            try (EngineFixture engine = EngineFixture.start(config().withInstruments(1, changed))) {
-                assertThat(engine.stats().getCommands()).isEqualTo(FIRST_EVENTS + 2);
-                assertThat(engine.client()
-                                .listInstruments(ListInstrumentsRequest.getDefaultInstance())
-                                .getInstrumentsList())
-                        .extracting(i -> i.getSymbol() + ' ' + i.getMaxQuantity())
-                        .containsExactly(
-                                "BTC-USD 5.00000000",
-                                "ETH-USD 100000.00000000",
-                                "SOL-USD 1000000.00000000",
-                                "XRP-USD 10");
-            }
-        }
-        changed.set(0, instrument(btc, "0.05", "5"));
-        assertThatThrownBy(() -> Engine.start(config().withInstruments(1, changed)))
-                .isInstanceOf(ConfigException.class)
-                .hasMessage("instruments[0]: BTC-USD trades with tick-size 0.01 and lot-size 0.00000001, which its"
-                        + " journal depends on; they cannot change to 0.05 and 0.00000001");
-    }
-
-    @Test
     void runsSeveralShardsAndKeepsThemApart() {
         final List<InstrumentConfig> instruments = new ArrayList<>();
         for (final InstrumentConfig instrument : config().instruments()) {
@@ -417,20 +206,6 @@ class EngineTest {
                 .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("shards: must be at least 2");
         EngineFixture.start(config).close();
-    }
-
-    private static EngineConfig.Grpc withGrace(final EngineConfig.Grpc grpc, final int graceMillis) {
-        return new EngineConfig.Grpc(
-                grpc.streamThreads(),
-                grpc.maxSubscribers(),
-                grpc.maxInboundMessageBytes(),
-                grpc.eventsPerBatch(),
-                grpc.reportsPerAnswer(),
-                grpc.openOrdersPerPage(),
-                graceMillis,
-                grpc.maxSessions(),
-                grpc.sessionWindow(),
-                grpc.sessionBacklog());
     }
 
     private EngineConfig config() {
@@ -494,48 +269,5 @@ class EngineTest {
             assertThat(e.getStatus().getCode()).isEqualTo(Status.Code.UNAVAILABLE);
             assertThat(e.getStatus().getDescription()).contains(message);
         });
-    }
-
-    /** A subscription that remembers what came. */
-    private static final class Reader implements StreamObserver<EventBatch> {
-        private final long from;
-        private final List<Long> sequences = Collections.synchronizedList(new ArrayList<>());
-        private final AtomicReference<Throwable> failure = new AtomicReference<>();
-        private final Context.CancellableContext context = Context.current().withCancellation();
-
-        Reader(final EngineFixture engine, final long from) {
-            this.from = from;
-            context.run(() -> TradingEngineGrpc.newStub(engine.channel()).subscribeEvents(EngineTest.from(from), this));
-        }
-
-        void cancel() {
-            context.cancel(null);
-        }
-
-        long last() {
-            final List<Long> now = sequences();
-            return now.isEmpty() ? 0 : now.getLast();
-        }
-
-        List<Long> sequences() {
-            synchronized (sequences) {
-                return List.copyOf(sequences);
-            }
-        }
-
-        @Override
-        public void onNext(final EventBatch batch) {
-            batch.getEventsList().forEach(event -> sequences.add(event.getSequence()));
-        }
-
-        @Override
-        public void onError(final Throwable cause) {
-            failure.set(cause);
-        }
-
-        @Override
-        public void onCompleted() {
-            failure.set(new IllegalStateException("completed"));
-        }
     }
 }

@@ -105,7 +105,7 @@ public class Reconciler {
             Reconciliation result = run(Scope.FULL, allShards(), true);
             mine.complete(result);
             return result;
-        } catch (RuntimeException | InterruptedException e) {
+        } catch (RuntimeException | InterruptedException | Error e) {
             mine.completeExceptionally(e);
             throw e;
         } finally {

@@ -21,6 +21,8 @@ public final class OrderBook implements OrdersByPrice {
     private final LevelSlab levels = new LevelSlab();
     private final BookSide bids = new BookSide(levels, true);
     private final BookSide asks = new BookSide(levels, false);
+    // Looked up, not chosen: which side comes next is what a processor guesses wrong half of the time.
+    private final BookSide[] sides = {asks, bids};
     private long lastTradePriceTicks;
 
     private boolean selfTradePrevented;
@@ -45,7 +47,7 @@ public final class OrderBook implements OrdersByPrice {
 
     /** Whether an incoming order of that side and limit would trade. */
     public boolean crosses(boolean buy, long limitPriceTicks) {
-        final BookSide contra = buy ? asks : bids;
+        final BookSide contra = side(!buy);
         return contra.offers(contra.key(limitPriceTicks));
     }
 
@@ -70,7 +72,7 @@ public final class OrderBook implements OrdersByPrice {
      * @param ownLots how much that account has on the other side, so that nobody looks for what is not there
      */
     public Fill canFill(boolean buy, long limitPriceTicks, long quantityLots, long accountId, long ownLots) {
-        final BookSide contra = buy ? asks : bids;
+        final BookSide contra = side(!buy);
         final long limitKey = contra.key(limitPriceTicks);
         if (!holds(contra, limitKey, quantityLots)) {
             return Fill.TOO_LITTLE;
@@ -134,7 +136,7 @@ public final class OrderBook implements OrdersByPrice {
      */
     public long match(
             boolean buy, long limitPriceTicks, long quantityLots, long accountId, SelfTradePrevention prevention) {
-        final BookSide contra = buy ? asks : bids;
+        final BookSide contra = side(!buy);
         final long limitKey = contra.key(limitPriceTicks);
         long open = quantityLots;
         selfTradePrevented = false;
@@ -448,6 +450,6 @@ public final class OrderBook implements OrdersByPrice {
     }
 
     private BookSide side(boolean buy) {
-        return buy ? bids : asks;
+        return sides[buy ? 1 : 0];
     }
 }

@@ -76,13 +76,14 @@ public final class OrderIndex {
     public int get(long orderId) {
         final long hash = orderId * multiplier;
         final long[] segment = directory[place(hash)];
+        final int mask = mask(segment);
         int i = home(hash);
         while (true) {
             final long entry = segment[i];
             if ((entry ^ hash) >>> Integer.SIZE == 0 && isOf(orderId, (int) entry) || (int) entry == NONE) {
                 return (int) entry;
             }
-            i = i + 1 & mask(segment);
+            i = i + 1 & mask;
         }
     }
 
@@ -108,10 +109,11 @@ public final class OrderIndex {
     public void remove(long orderId, int record) {
         final long hash = orderId * multiplier;
         final long[] segment = directory[place(hash)];
+        final int mask = mask(segment);
         int i = home(hash);
         while ((int) segment[i] != record) {
             assert segment[i] != NONE : "id " + orderId + ", record " + record;
-            i = i + 1 & mask(segment);
+            i = i + 1 & mask;
         }
         segment[segment.length - TRAILER]--;
         size--;
@@ -178,9 +180,10 @@ public final class OrderIndex {
     }
 
     private static void insert(long[] segment, long entry) {
+        final int mask = mask(segment);
         int i = home(entry);
         while ((int) segment[i] != NONE) {
-            i = i + 1 & mask(segment);
+            i = i + 1 & mask;
         }
         segment[i] = entry;
         segment[segment.length - TRAILER]++;

@@ -34,7 +34,14 @@ class ArchitectureTest {
     static final ArchRule moneyKnowsNobody = only("money", "money");
 
     @ArchTest
-    static final ArchRule ledgerKnowsMoneyAlone = only("ledger", "ledger", "money");
+    static final ArchRule ledgerKnowsMoneyAlone = only("ledger", "ledger", "money", "database");
+
+    @ArchTest
+    static final ArchRule databaseKnowsNobody = only("database", "database");
+
+    @ArchTest
+    static final ArchRule fundingLooksDown =
+            onlyDomain("funding", "funding", "instruments", "ledger", "idempotency", "money");
 
     @ArchTest
     static final ArchRule engineKnowsMoneyAtMost = only("engine", "engine", "money");
@@ -52,7 +59,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule settlementLooksDown =
-            only("settlement", "settlement", "orders", "instruments", "ledger", "engine", "money");
+            only("settlement", "settlement", "orders", "instruments", "ledger", "engine", "money", "database");
 
     @ArchTest
     static final ArchRule nobodyNamesTheSandbox = noClasses()
@@ -84,6 +91,7 @@ class ArchitectureTest {
             .that(resideInAnyPackage(
                     ROOT + "money",
                     ROOT + "ledger",
+                    ROOT + "funding",
                     ROOT + "engine",
                     ROOT + "orders",
                     ROOT + "trading",
@@ -98,6 +106,7 @@ class ArchitectureTest {
     private static final DescribedPredicate<JavaClass> WITH_MONEY = resideInAnyPackage(
             ROOT + "money..",
             ROOT + "ledger..",
+            ROOT + "funding..",
             ROOT + "orders..",
             ROOT + "settlement..",
             ROOT + "trading..",

@@ -53,6 +53,23 @@ final class DocumentedProblems implements GlobalOpenApiCustomizer {
                             ErrorCode.IDEMPOTENCY_MISMATCH,
                             ErrorCode.ENGINE_UNAVAILABLE)),
             Map.entry("GET /api/v1/orders/by-client-id/{client_order_id}", EnumSet.of(ErrorCode.ORDER_NOT_FOUND)),
+            Map.entry(
+                    "POST /api/v1/deposits",
+                    EnumSet.of(
+                            ErrorCode.IDEMPOTENCY_REQUIRED,
+                            ErrorCode.FUNDING_DISABLED,
+                            ErrorCode.ASSET_NOT_FOUND,
+                            ErrorCode.IN_PROGRESS,
+                            ErrorCode.IDEMPOTENCY_MISMATCH)),
+            Map.entry(
+                    "POST /api/v1/withdrawals",
+                    EnumSet.of(
+                            ErrorCode.IDEMPOTENCY_REQUIRED,
+                            ErrorCode.LIQUIDITY,
+                            ErrorCode.FUNDING_DISABLED,
+                            ErrorCode.ASSET_NOT_FOUND,
+                            ErrorCode.IN_PROGRESS,
+                            ErrorCode.IDEMPOTENCY_MISMATCH)),
             Map.entry("GET /api/v1/orders/{order_id}", EnumSet.of(ErrorCode.ORDER_NOT_FOUND)),
             Map.entry(
                     "DELETE /api/v1/orders/{order_id}",

@@ -56,7 +56,7 @@ class OpenApiConfiguration {
                         List.of(
                                 tag("Simple buy", "Buy at the market in one call, and see what you have."),
                                 tag("Orders", "Limit and market orders."),
-                                tag("Money", "Your balances."),
+                                tag("Money", "What you have, how you came by it, and what you made of it."),
                                 tag("Market", "What everybody may know."),
                                 tag("Identity", "Who you are."),
                                 tag("Operation", "Whether the exchange works."),

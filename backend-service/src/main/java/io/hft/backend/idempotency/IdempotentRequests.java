@@ -35,6 +35,15 @@ public class IdempotentRequests {
      * key. Empty when the key is taken: nothing was changed.
      */
     public Optional<StoredRequest> claim(IdempotencyClaim claim, long orderId) {
+        return claimFor(claim, orderId);
+    }
+
+    /** Takes the key for something that this transaction does at once, its answer included. As {@link #claim(IdempotencyClaim, long)}. */
+    public Optional<StoredRequest> claim(IdempotencyClaim claim) {
+        return claimFor(claim, null);
+    }
+
+    private Optional<StoredRequest> claimFor(IdempotencyClaim claim, @Nullable Long orderId) {
         return jdbc.sql("""
                         insert into idempotent_requests as r (user_id, scope, key, fingerprint, order_id, expires_at)
                         values (?, ?, ?, ?, ?, now() + ? * interval '1 second')

@@ -1,8 +1,8 @@
 package io.hft.backend.ledger;
 
+import io.hft.backend.database.RowBatch;
 import io.hft.backend.money.Decimals;
 import java.math.BigDecimal;
-import java.sql.Types;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -16,28 +16,68 @@ import org.springframework.transaction.annotation.Propagation;
 import org.springframework.transaction.annotation.Transactional;
 
 /**
- * Opens accounts, holds and releases money, and books transfers. Joins the caller's database transaction ({@link #deposit} starts one
- * if there is none); rows are locked in account id order, so that two callers never wait for each other in a circle.
+ * Opens accounts, holds and releases money, and books transfers. Joins the caller's database transaction ({@link #deposit} and
+ * {@link #withdraw} start one if there is none); rows are locked in account id order, so that two callers never wait for each other in a circle.
  */
 @Component
 public class Ledger {
+    private static final String UPDATE_ACCOUNTS = """
+            update ledger_accounts a
+               set balance = v.balance, held = v.held, cost_basis = v.cost_basis, realised_pnl = v.realised_pnl
+              from unnest(%s) as v (account_id, balance, held, cost_basis, realised_pnl)
+             where a.account_id = v.account_id
+            """;
+    private static final String INSERT_TRANSFERS = """
+            insert into transfers (asset, debit_account_id, credit_account_id, amount, kind, shard, trade_id,
+                debit_order_id, credit_order_id, debit_balance_after, credit_balance_after)
+            select asset, debit_account_id, credit_account_id, amount, kind, shard, trade_id, debit_order_id, credit_order_id,
+                   debit_balance_after, credit_balance_after
+              from unnest(%s) with ordinality as v (asset, debit_account_id, credit_account_id, amount, kind, shard, trade_id,
+                   debit_order_id, credit_order_id, debit_balance_after, credit_balance_after, n)
+             order by n
+            """;
+
     private final JdbcTemplate jdbc;
     /** Accounts seen to exist; they are never removed. Spares an insert per batch. */
     private final Set<AccountKey> known = ConcurrentHashMap.newKeySet();
+
+    /**
+     * A transfer that was made.
+     *
+     * @param balanceAfter of the user
+     */
+    public record Booked(long transferId, BigDecimal balanceAfter) {}
 
     public Ledger(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
     }
 
-    /** Money from outside: debits the asset's external account. Returns the balance after it. The asset and the user must exist. */
+    /**
+     * Money from outside: debits the asset's external account. The asset and the user must exist.
+     *
+     * @param valueUsd what it is worth now: its cost basis. For USD it does not matter
+     */
     @Transactional(propagation = Propagation.REQUIRED)
-    public BigDecimal deposit(long userId, String asset, BigDecimal amount) {
+    public Booked deposit(long userId, String asset, BigDecimal amount, BigDecimal valueUsd) {
         AccountKey user = AccountKey.of(userId, asset);
-        AccountKey external = AccountKey.external(asset);
-        LockedAccounts accounts = lock(List.of(user, external));
-        accounts.deposit(external, user, amount);
+        LockedAccounts accounts = lock(List.of(user, AccountKey.external(asset)));
+        accounts.deposit(user, amount, valueUsd);
         write(accounts);
-        return accounts.balance(user);
+        return new Booked(lastTransferId(), accounts.balance(user));
+    }
+
+    /** Money to the outside, if that much is available. Credits the asset's external account. The asset and the user must exist. */
+    @Transactional(propagation = Propagation.REQUIRED)
+    public WithdrawalResult withdraw(long userId, String asset, BigDecimal amount) {
+        AccountKey user = AccountKey.of(userId, asset);
+        LockedAccounts accounts = lock(List.of(user, AccountKey.external(asset)));
+        BigDecimal available = accounts.available(user);
+        if (available.compareTo(amount) < 0) {
+            return new WithdrawalResult.Insufficient(available);
+        }
+        accounts.withdraw(user, amount);
+        write(accounts);
+        return new WithdrawalResult.Withdrawn(new Booked(lastTransferId(), accounts.balance(user)));
     }
 
     /**
@@ -103,37 +143,35 @@ public class Ledger {
         return new LockedAccounts(accounts);
     }
 
-    /** Writes balances, holds and transfers back. Fails before writing anything if an account would break a rule. */
+    /**
+     * Writes balances, holds, costs and transfers back. Fails before writing anything if an account would break a rule. The ids
+     * of the transfers are in their order.
+     */
     public void write(LockedAccounts accounts) {
-        List<Account> changed = accounts.changed();
-        for (Account account : changed) {
+        RowBatch rows = new RowBatch("bigint", "numeric", "numeric", "numeric", "numeric");
+        for (Account account : accounts.changed()) {
             if (!account.isSound()) {
                 throw new LedgerViolation("account " + account.key() + " would have balance " + account.balance()
                         + " and hold " + account.held());
             }
+            rows.add(
+                    account.accountId(), account.balance(), account.held(), account.costBasis(), account.realisedPnl());
         }
-        jdbc.batchUpdate(
-                "update ledger_accounts set balance = ?, held = ? where account_id = ?",
-                changed.stream()
-                        .map(account -> new Object[] {account.balance(), account.held(), account.accountId()})
-                        .toList());
-        jdbc.batchUpdate("""
-                insert into transfers (asset, debit_account_id, credit_account_id, amount, kind, shard, trade_id,
-                    debit_order_id, credit_order_id, debit_balance_after, credit_balance_after)
-                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """, accounts.transfers().stream().map(Ledger::row).toList(), new int[] {
-            Types.VARCHAR,
-            Types.BIGINT,
-            Types.BIGINT,
-            Types.NUMERIC,
-            Types.VARCHAR,
-            Types.INTEGER,
-            Types.BIGINT,
-            Types.BIGINT,
-            Types.BIGINT,
-            Types.NUMERIC,
-            Types.NUMERIC
-        });
+        rows.execute(jdbc, UPDATE_ACCOUNTS);
+        insert(accounts.transfers());
+    }
+
+    private void insert(List<Transfer> transfers) {
+        RowBatch rows = new RowBatch(
+                "text", "bigint", "bigint", "numeric", "text", "integer", "bigint", "bigint", "bigint", "numeric",
+                "numeric");
+        transfers.forEach(transfer -> add(rows, transfer));
+        rows.execute(jdbc, INSERT_TRANSFERS);
+    }
+
+    private long lastTransferId() {
+        Long id = jdbc.queryForObject("select currval(pg_get_serial_sequence('transfers', 'transfer_id'))", Long.class);
+        return id == null ? 0 : id;
     }
 
     private void open(Long[] owners, String[] assets) {
@@ -147,7 +185,7 @@ public class Ledger {
         Map<AccountKey, Account> accounts = new HashMap<>();
         jdbc.query(
                 """
-                select a.account_id, a.owner_id, a.asset, a.balance, a.held
+                select a.account_id, a.owner_id, a.asset, a.balance, a.held, a.cost_basis, a.realised_pnl
                 from unnest(?, ?) as wanted (owner_id, asset)
                 join ledger_accounts a on a.asset = wanted.asset and a.owner_id is not distinct from wanted.owner_id
                 order by a.account_id
@@ -161,27 +199,28 @@ public class Ledger {
                                     row.getLong("account_id"),
                                     key,
                                     row.getBigDecimal("balance"),
-                                    row.getBigDecimal("held")));
+                                    row.getBigDecimal("held"),
+                                    row.getBigDecimal("cost_basis"),
+                                    row.getBigDecimal("realised_pnl")));
                 },
                 (Object) owners,
                 (Object) assets);
         return accounts;
     }
 
-    private static Object[] row(Transfer transfer) {
+    private static void add(RowBatch rows, Transfer transfer) {
         TradeReference trade = transfer.trade();
-        return new Object[] {
-            transfer.debit().key().asset(),
-            transfer.debit().accountId(),
-            transfer.credit().accountId(),
-            transfer.amount(),
-            transfer.kind().name(),
-            trade == null ? null : trade.shard(),
-            trade == null ? null : trade.tradeId(),
-            trade == null ? null : trade.debitOrderId(),
-            trade == null ? null : trade.creditOrderId(),
-            transfer.debitBalanceAfter(),
-            transfer.creditBalanceAfter()
-        };
+        rows.add(
+                transfer.debit().key().asset(),
+                transfer.debit().accountId(),
+                transfer.credit().accountId(),
+                transfer.amount(),
+                transfer.kind().name(),
+                trade == null ? null : trade.shard(),
+                trade == null ? null : trade.tradeId(),
+                trade == null ? null : trade.debitOrderId(),
+                trade == null ? null : trade.creditOrderId(),
+                transfer.debitBalanceAfter(),
+                transfer.creditBalanceAfter());
     }
 }

@@ -23,14 +23,50 @@ public final class LockedAccounts {
         transfers.add(move(account(debit), account(credit), amount, Transfer.Kind.TRADE, trade));
     }
 
+    /** The fee of a fill, to the exchange's own account of the asset. As {@link #transfer}. */
+    public void chargeFee(AccountKey debit, BigDecimal amount, TradeReference trade) {
+        transfers.add(move(account(debit), account(AccountKey.fees(debit.asset())), amount, Transfer.Kind.FEE, trade));
+    }
+
+    /**
+     * Something comes in that has cost {@code costUsd}; the balance is left to {@link #transfer}. Nothing for what has no cost basis.
+     */
+    public void acquire(AccountKey key, BigDecimal costUsd) {
+        if (key.hasCost()) {
+            account(key).addCost(costUsd);
+        }
+    }
+
+    /**
+     * Something is about to go out for {@code proceedsUsd}: what it had cost, on average, leaves the cost basis, and the difference is
+     * realised. The balance is left to {@link #transfer}, which comes later. Nothing for what has no cost basis.
+     */
+    public void dispose(AccountKey key, BigDecimal amount, BigDecimal proceedsUsd) {
+        if (key.hasCost()) {
+            Account account = account(key);
+            account.realise(proceedsUsd.subtract(account.takeCost(amount)));
+        }
+    }
+
     /** What the payer of a trade does not have: the asset's external account pays it. Both accounts must be locked and different. */
     public void coverShortfall(AccountKey credit, BigDecimal amount, TradeReference trade) {
         transfers.add(move(
                 account(AccountKey.external(credit.asset())), account(credit), amount, Transfer.Kind.SHORTFALL, trade));
     }
 
-    void deposit(AccountKey debit, AccountKey credit, BigDecimal amount) {
-        transfers.add(move(account(debit), account(credit), amount, Transfer.Kind.DEPOSIT, null));
+    void deposit(AccountKey credit, BigDecimal amount, BigDecimal valueUsd) {
+        acquire(credit, valueUsd);
+        Account external = account(AccountKey.external(credit.asset()));
+        transfers.add(move(external, account(credit), amount, Transfer.Kind.DEPOSIT, null));
+    }
+
+    /** Leaves at its average cost: a withdrawal makes neither profit nor loss. */
+    void withdraw(AccountKey debit, BigDecimal amount) {
+        if (debit.hasCost()) {
+            account(debit).takeCost(amount);
+        }
+        Account external = account(AccountKey.external(debit.asset()));
+        transfers.add(move(account(debit), external, amount, Transfer.Kind.WITHDRAWAL, null));
     }
 
     /** Holds more (positive) or gives back part of what is held (negative). */

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A movement of money: what it takes from one account it gives to the other. Immutable once booked.
  *
- * @param trade the trade behind it, null for a deposit
+ * @param trade the trade behind it, null for a deposit or withdrawal
  */
 record Transfer(
         Account debit,
@@ -19,8 +19,10 @@ record Transfer(
     /** Why it moved. */
     enum Kind {
         DEPOSIT,
+        WITHDRAWAL,
         TRADE,
-        /** The part of a trade that its payer did not have. */
+        FEE,
+        /** The part of a trade or of its fee that its payer did not have. */
         SHORTFALL
     }
 }

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 
 /**
  * Exact decimals of the exchange: at most 18 integer digits and 8 fraction digits on the wire, scale 8 in the database, plain notation
- * everywhere. Rounds in two places only: the quote amount of a fill goes down (so that value is conserved), a hold goes up (so that
- * it always suffices).
+ * everywhere. What moves money is rounded in three places only: the quote amount of a fill goes down (so that value is conserved), a
+ * hold goes up (so that it always suffices), and so do the fees of an order.
  */
 public final class Decimals {
     /** Fraction digits of every amount, price and quantity. */
@@ -66,7 +66,17 @@ public final class Decimals {
 
     /** What an open buy must hold: price × quantity, rounded up. */
     public static BigDecimal holdAmount(BigDecimal price, BigDecimal quantity) {
-        return price.multiply(quantity).setScale(SCALE, RoundingMode.UP);
+        return up(price.multiply(quantity));
+    }
+
+    /** To 8 places, up. The value must not be negative. */
+    static BigDecimal up(BigDecimal value) {
+        return value.setScale(SCALE, RoundingMode.UP);
+    }
+
+    /** What something is worth at a price: to 8 places, half up. */
+    public static BigDecimal value(BigDecimal quantity, BigDecimal price) {
+        return quantity.multiply(price).setScale(SCALE, RoundingMode.HALF_UP);
     }
 
     /** Volume-weighted price: the exact sum of price × quantity over the quantity, to 8 places, half up. */

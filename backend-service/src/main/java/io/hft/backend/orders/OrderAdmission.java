@@ -4,10 +4,11 @@ import io.hft.backend.engine.Side;
 import io.hft.backend.idempotency.IdempotencyClaim;
 import io.hft.backend.idempotency.IdempotentRequests;
 import io.hft.backend.idempotency.StoredRequest;
+import io.hft.backend.instruments.FeeSchedule;
 import io.hft.backend.instruments.Instrument;
 import io.hft.backend.ledger.HoldResult;
 import io.hft.backend.ledger.Ledger;
-import io.hft.backend.money.Decimals;
+import io.hft.backend.money.FeeRates;
 import java.math.BigDecimal;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -30,13 +31,19 @@ class OrderAdmission {
 
     private final JdbcClient jdbc;
     private final Ledger ledger;
+    private final FeeSchedule fees;
     private final IdempotentRequests requests;
     private final TransactionTemplate transaction;
 
     OrderAdmission(
-            JdbcClient jdbc, Ledger ledger, IdempotentRequests requests, PlatformTransactionManager transactions) {
+            JdbcClient jdbc,
+            Ledger ledger,
+            FeeSchedule fees,
+            IdempotentRequests requests,
+            PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
         this.ledger = ledger;
+        this.fees = fees;
         this.requests = requests;
         this.transaction = new TransactionTemplate(transactions);
     }
@@ -89,14 +96,15 @@ class OrderAdmission {
             }
             request = claimed.get();
         }
-        BigDecimal hold = order.side() == Side.BUY ? Decimals.holdAmount(price, order.quantity()) : order.quantity();
+        FeeRates rates = fees.of(order.symbol());
+        BigDecimal hold = order.side() == Side.BUY ? rates.holdOfBuy(price, order.quantity()) : order.quantity();
         String asset = Order.payingAsset(instrument, order.side());
         BigDecimal atFirstSight = ledger.available(order.userId(), asset);
         if (atFirstSight.compareTo(hold) < 0) {
             return new Admission.Refused(new PlacementResult.InsufficientFunds(asset, hold, atFirstSight));
         }
         // The account comes last: everybody who pays from it waits from here to the commit.
-        Order recorded = insert(orderId, order, price, hold, instrument.shard());
+        Order recorded = insert(orderId, order, price, hold, rates, instrument.shard());
         if (ledger.hold(order.userId(), asset, hold) instanceof HoldResult.Insufficient(BigDecimal available)) {
             return new Admission.Refused(new PlacementResult.InsufficientFunds(asset, hold, available));
         }
@@ -106,11 +114,11 @@ class OrderAdmission {
         return new Admission.Admitted(recorded, request);
     }
 
-    private Order insert(long orderId, NewOrder order, BigDecimal price, BigDecimal hold, int shard) {
+    private Order insert(long orderId, NewOrder order, BigDecimal price, BigDecimal hold, FeeRates rates, int shard) {
         return jdbc.sql("""
                         insert into orders (order_id, user_id, client_order_id, symbol, side, type, time_in_force, price,
-                            quantity, status, held, shard)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'PENDING_NEW', ?, ?) returning *
+                            quantity, status, held, maker_fee_bps, taker_fee_bps, shard)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'PENDING_NEW', ?, ?, ?, ?) returning *
                         """)
                 .param(orderId)
                 .param(order.userId())
@@ -122,6 +130,8 @@ class OrderAdmission {
                 .param(price)
                 .param(order.quantity())
                 .param(hold)
+                .param(rates.makerBps())
+                .param(rates.takerBps())
                 .param(shard)
                 .query(Orders::order)
                 .single();

@@ -92,7 +92,9 @@ public class Orders {
         Conditions where = new Conditions()
                 .and("user_id = ?", userId)
                 .and("symbol = ?", filter.symbol())
-                .and("status = ?", filter.status() == null ? null : filter.status().name())
+                .and(
+                        "status = ?",
+                        filter.status() == null ? null : filter.status().name())
                 .and("side = ?", filter.side() == null ? null : filter.side().name())
                 .and("created_at >= ?", filter.from() == null ? null : Timestamp.from(filter.from()))
                 .and("created_at < ?", filter.to() == null ? null : Timestamp.from(filter.to()))

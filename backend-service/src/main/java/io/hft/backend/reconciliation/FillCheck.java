@@ -13,13 +13,21 @@ import org.springframework.jdbc.core.RowCallbackHandler;
 /** Orders against their own fills, some at a time. Every statement sees one moment, in which they have to agree. */
 final class FillCheck {
     private static final String COMPARED = """
-            select o.order_id, o.symbol, o.status, o.quantity, o.cumulative_quantity, o.cumulative_quote, o.held,
-                   f.quantity as filled, f.quote as paid
+            select o.order_id, o.symbol, o.status, o.quantity, o.cumulative_quantity, o.cumulative_quote,
+                   o.cumulative_fee, o.held, f.quantity as filled, f.quote as paid, f.fee as charged, t.fee as fee_paid
               from (%s) o
              cross join lateral (
-                  select coalesce(sum(quantity), 0) as quantity, coalesce(sum(quote_amount), 0) as quote
+                  select coalesce(sum(quantity), 0) as quantity, coalesce(sum(quote_amount), 0) as quote,
+                         coalesce(sum(fee), 0) as fee
                     from fills where fills.order_id = o.order_id) f
-             where o.cumulative_quantity <> f.quantity or o.cumulative_quote <> f.quote
+             cross join lateral (
+                  select coalesce(sum(amount), 0) as fee
+                    from transfers where debit_order_id = o.order_id and kind = 'FEE' and o.cumulative_fee > 0) t
+             where o.cumulative_fee <> f.fee or o.cumulative_fee <> ceil(o.fees_due * 100000000) * 0.00000001
+                or o.cumulative_fee <> t.fee and not exists (
+                       select 1 from transfers s join fills l on l.shard = s.shard and l.trade_id = s.trade_id
+                        where s.kind = 'SHORTFALL' and l.order_id = o.order_id)
+                or o.cumulative_quantity <> f.quantity or o.cumulative_quote <> f.quote
                 or o.status = 'FILLED' and o.cumulative_quantity <> o.quantity
                 or o.status in ('FILLED', 'CANCELED', 'REJECTED', 'EXPIRED') and o.held <> 0
              order by o.order_id limit
@@ -80,10 +88,23 @@ final class FillCheck {
                 0,
                 row.getLong("order_id"),
                 "order " + row.getLong("order_id") + " (" + row.getString("symbol") + ")",
-                "cumulative " + OrderTerms.plain(filled) + " for " + OrderTerms.plain(row.getBigDecimal("paid")),
+                "cumulative " + OrderTerms.plain(filled) + " for " + OrderTerms.plain(row.getBigDecimal("paid"))
+                        + fee(row.getBigDecimal("charged"), row.getBigDecimal("fee_paid")),
                 "cumulative " + OrderTerms.plain(row.getBigDecimal("cumulative_quantity")) + " for "
-                        + OrderTerms.plain(row.getBigDecimal("cumulative_quote")) + ", " + status + " of "
+                        + OrderTerms.plain(row.getBigDecimal("cumulative_quote"))
+                        + fee(row.getBigDecimal("cumulative_fee"), row.getBigDecimal("cumulative_fee")) + ", " + status
+                        + " of "
                         + OrderTerms.plain(row.getBigDecimal("quantity")) + ", holds "
                         + OrderTerms.plain(row.getBigDecimal("held"))));
+    }
+
+    /** Nothing where there is none. */
+    private static String fee(BigDecimal charged, BigDecimal paid) {
+        if (charged.signum() == 0 && paid.signum() == 0) {
+            return "";
+        }
+        return charged.compareTo(paid) == 0
+                ? " and a fee of " + OrderTerms.plain(charged)
+                : " and a fee of " + OrderTerms.plain(charged) + ", paid " + OrderTerms.plain(paid);
     }
 }

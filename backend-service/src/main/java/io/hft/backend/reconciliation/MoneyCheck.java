@@ -19,10 +19,16 @@ import org.springframework.transaction.support.TransactionTemplate;
  * transaction.
  */
 final class MoneyCheck {
-    /** The rule of the ledger: what a buy needs is rounded up, a sell needs what it may still deliver. Multiplied, since a division may round. */
+    private static final String QUOTE = "ceil(price * (quantity - cumulative_quantity) * 100000000) * 0.00000001";
+
+    /**
+     * The rule of the ledger: what a buy needs is rounded up, and so are all its fees together; a sell needs what it may still deliver.
+     * Multiplied, since a division may round.
+     */
     private static final String NEEDED = """
-            case side when 'BUY' then ceil(price * (quantity - cumulative_quantity) * 100000000) * 0.00000001
-                 else quantity - cumulative_quantity end""";
+            case side when 'BUY' then %1$s - cumulative_fee
+                      + ceil((fees_due + %1$s * greatest(maker_fee_bps, taker_fee_bps) * 0.0001) * 100000000) * 0.00000001
+                 else quantity - cumulative_quantity end""".formatted(QUOTE);
 
     private static final String OPEN = "status in ('PENDING_NEW', 'NEW', 'PENDING_TRIGGER', 'PARTIALLY_FILLED')";
 

@@ -25,7 +25,7 @@ final class TradeCheck {
                         when sides > 2 then true
                         when exists (select 1 from transfers t
                                       where t.debit_order_id = s.order_id and t.shard = ? and t.trade_id = s.trade_id
-                                        and t.credit_order_id is null) then false
+                                        and t.credit_order_id is null and t.kind <> 'FEE') then false
                         else not exists (select 1 from ledger_accounts a join transfers t on t.credit_account_id = a.account_id
                                           where a.owner_id = s.user_id and t.shard = ? and t.trade_id = s.trade_id
                                             and t.debit_order_id is null)

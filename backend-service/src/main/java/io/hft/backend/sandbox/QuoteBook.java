@@ -1,9 +1,9 @@
 package io.hft.backend.sandbox;
 
 import io.hft.backend.engine.Side;
+import io.hft.backend.funding.Deposits;
 import io.hft.backend.instruments.Instrument;
 import io.hft.backend.ledger.Balances;
-import io.hft.backend.ledger.Ledger;
 import io.hft.backend.orders.CancellationResult;
 import io.hft.backend.orders.NewOrder;
 import io.hft.backend.orders.Order;
@@ -45,16 +45,20 @@ final class QuoteBook {
     private final Orders orders;
     private final OrderPlacement placement;
     private final OrderCancellation cancellation;
-    private final Ledger ledger;
+    private final Deposits deposits;
     private final Balances balances;
     private final Set<String> refusals = ConcurrentHashMap.newKeySet();
 
     QuoteBook(
-            Orders orders, OrderPlacement placement, OrderCancellation cancellation, Ledger ledger, Balances balances) {
+            Orders orders,
+            OrderPlacement placement,
+            OrderCancellation cancellation,
+            Deposits deposits,
+            Balances balances) {
         this.orders = orders;
         this.placement = placement;
         this.cancellation = cancellation;
-        this.ledger = ledger;
+        this.deposits = deposits;
         this.balances = balances;
     }
 
@@ -127,7 +131,7 @@ final class QuoteBook {
     private void stockUp(String asset, BigDecimal bestLevel) {
         if (balances.of(House.USER_ID, asset).available().compareTo(bestLevel.multiply(STOCK_LOW)) < 0) {
             BigDecimal amount = bestLevel.multiply(STOCK_FULL).setScale(0, java.math.RoundingMode.UP);
-            ledger.deposit(House.USER_ID, asset, amount);
+            deposits.deposit(House.USER_ID, asset, amount);
             log.info("the house's inventory of {} is topped up by {}", asset, amount.toPlainString());
         }
     }

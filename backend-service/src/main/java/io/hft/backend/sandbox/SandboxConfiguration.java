@@ -2,6 +2,7 @@ package io.hft.backend.sandbox;
 
 import io.hft.backend.config.SandboxProperties;
 import io.hft.backend.config.SandboxProperties.MarketMode;
+import io.hft.backend.funding.Deposits;
 import io.hft.backend.instruments.Instruments;
 import io.hft.backend.ledger.Balances;
 import io.hft.backend.ledger.Ledger;
@@ -42,10 +43,10 @@ class SandboxConfiguration {
             Orders orders,
             OrderPlacement placement,
             OrderCancellation cancellation,
-            Ledger ledger,
+            Deposits deposits,
             Balances balances,
             SandboxSeed seed) {
-        return new QuoteBook(orders, placement, cancellation, ledger, balances);
+        return new QuoteBook(orders, placement, cancellation, deposits, balances);
     }
 
     @Bean

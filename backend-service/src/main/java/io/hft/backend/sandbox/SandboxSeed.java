@@ -3,6 +3,7 @@ package io.hft.backend.sandbox;
 import io.hft.backend.config.SandboxProperties;
 import io.hft.backend.identity.Principal;
 import io.hft.backend.ledger.Ledger;
+import io.hft.backend.money.Decimals;
 import java.math.BigDecimal;
 import java.util.List;
 import org.slf4j.Logger;
@@ -69,10 +70,15 @@ final class SandboxSeed implements InitializingBean {
         insertUser(Principal.DEMO_USER_ID, "demo", "DEMO");
         insertUser(House.USER_ID, "house", "HOUSE");
         if (properties.initialUsd().signum() > 0) {
-            ledger.deposit(Principal.DEMO_USER_ID, "USD", properties.initialUsd());
+            ledger.deposit(Principal.DEMO_USER_ID, "USD", properties.initialUsd(), properties.initialUsd());
         }
         for (SeedAsset asset : ASSETS) {
-            ledger.deposit(House.USER_ID, asset.symbol(), new BigDecimal(asset.houseInventory()));
+            BigDecimal inventory = new BigDecimal(asset.houseInventory());
+            ledger.deposit(
+                    House.USER_ID,
+                    asset.symbol(),
+                    inventory,
+                    Decimals.value(inventory, new BigDecimal(asset.referencePriceUsd())));
         }
         log.info("sandbox seeded: demo user {} with {} USD", Principal.DEMO_USER_ID, properties.initialUsd());
     }

@@ -19,7 +19,7 @@ final class WelcomeMoney {
     @EventListener
     void onUserRegistered(UserRegistered event) {
         if (amountUsd.signum() > 0) {
-            ledger.deposit(event.userId(), "USD", amountUsd);
+            ledger.deposit(event.userId(), "USD", amountUsd, amountUsd);
         }
     }
 }

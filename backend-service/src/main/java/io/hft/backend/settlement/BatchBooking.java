@@ -10,7 +10,6 @@ import io.hft.backend.money.Decimals;
 import io.hft.backend.orders.OrderStatus;
 import io.hft.backend.settlement.SettlementTables.LastTrade;
 import java.math.BigDecimal;
-import java.sql.Timestamp;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,14 +29,20 @@ final class BatchBooking {
     private final Map<Long, BookedOrder> orders;
     private final Function<String, Instrument> instruments;
     private final LockedAccounts accounts;
+    private final Valuation valuation;
     private final List<Object[]> fills = new ArrayList<>();
     private final Map<String, LastTrade> lastTrades = new HashMap<>();
     private final List<Shortfall> shortfalls = new ArrayList<>();
 
-    BatchBooking(Map<Long, BookedOrder> orders, Function<String, Instrument> instruments, LockedAccounts accounts) {
+    BatchBooking(
+            Map<Long, BookedOrder> orders,
+            Function<String, Instrument> instruments,
+            LockedAccounts accounts,
+            Valuation valuation) {
         this.orders = orders;
         this.instruments = instruments;
         this.accounts = accounts;
+        this.valuation = valuation;
     }
 
     LockedAccounts accounts() {
@@ -112,9 +117,10 @@ final class BatchBooking {
     }
 
     private void book(Step.Trade trade) {
+        Instrument instrument = instruments.apply(trade.maker().symbol());
         lastTrades.put(
-                trade.maker().symbol(),
-                new LastTrade(trade.price(), trade.maker().timestamp()));
+                instrument.symbol(), new LastTrade(trade.price(), trade.maker().timestamp()));
+        valuation.traded(instrument, trade.price());
         BookedOrder buy = known(trade.of(Side.BUY));
         BookedOrder sell = known(trade.of(Side.SELL));
         if (buy == null && sell == null) {
@@ -129,20 +135,32 @@ final class BatchBooking {
                     stranger.accountId());
         }
         BigDecimal quoteAmount = Decimals.quoteAmount(trade.price(), trade.quantity());
-        fill(buy, trade.of(Side.BUY), trade, quoteAmount);
-        fill(sell, trade.of(Side.SELL), trade, quoteAmount);
+        BigDecimal buyFee = fill(buy, trade.of(Side.BUY), trade, quoteAmount, instrument);
+        BigDecimal sellFee = fill(sell, trade.of(Side.SELL), trade, quoteAmount, instrument);
         release(buy);
         release(sell);
-        move(trade, buy, sell, quoteAmount);
+        if (buy == null || sell == null || buy.userId() != sell.userId()) {
+            TradeMoney money = new TradeMoney(instrument, trade, buy, sell, quoteAmount);
+            takeCosts(money, buyFee, sellFee);
+            move(money);
+        }
+        charge(buy, trade, instrument, buyFee);
+        charge(sell, trade, instrument, sellFee);
         hold(buy);
         hold(sell);
     }
 
-    private void fill(@Nullable BookedOrder order, ExecutionReport report, Step.Trade trade, BigDecimal quoteAmount) {
+    /** Adds a fill. Returns its fee. */
+    private BigDecimal fill(
+            @Nullable BookedOrder order,
+            ExecutionReport report,
+            Step.Trade trade,
+            BigDecimal quoteAmount,
+            Instrument instrument) {
         if (order == null) {
-            return;
+            return Decimals.ZERO;
         }
-        order.fill(report, trade.price(), trade.quantity(), quoteAmount);
+        BigDecimal fee = order.fill(report, trade.price(), trade.quantity(), quoteAmount);
         fills.add(new Object[] {
             report.shard(),
             report.sequence(),
@@ -154,35 +172,76 @@ final class BatchBooking {
             trade.price(),
             trade.quantity(),
             quoteAmount,
+            fee,
+            instrument.quoteAsset(),
             report.maker() ? "MAKER" : "TAKER",
-            Timestamp.from(report.timestamp())
+            report.timestamp()
         });
+        return fee;
     }
 
-    private void move(Step.Trade trade, @Nullable BookedOrder buy, @Nullable BookedOrder sell, BigDecimal quoteAmount) {
-        Instrument instrument = instruments.apply(trade.maker().symbol());
-        Long buyer = buy == null ? null : (Long) buy.userId();
-        Long seller = sell == null ? null : (Long) sell.userId();
-        if (buyer != null && buyer.equals(seller)) {
-            // From one's own hand into the other: nothing moves.
+    /** The two accounts on either side of a trade, external where the side is not ours, and what goes from one to the other. */
+    private record TradeMoney(
+            Instrument instrument,
+            Step.Trade trade,
+            @Nullable BookedOrder buy,
+            @Nullable BookedOrder sell,
+            BigDecimal quoteAmount) {
+        AccountKey buyer(String asset) {
+            return new AccountKey(buy == null ? null : buy.userId(), asset);
+        }
+
+        AccountKey seller(String asset) {
+            return new AccountKey(sell == null ? null : sell.userId(), asset);
+        }
+
+        TradeReference paidBy(@Nullable BookedOrder payer, @Nullable BookedOrder receiver) {
+            return new TradeReference(
+                    trade.maker().shard(),
+                    trade.maker().tradeId(),
+                    payer == null ? null : (Long) payer.orderId(),
+                    receiver == null ? null : (Long) receiver.orderId());
+        }
+    }
+
+    /** Fees belong to what was bought and take away from what was sold. What pays may have a cost basis, too. */
+    private void takeCosts(TradeMoney money, BigDecimal buyFee, BigDecimal sellFee) {
+        String base = money.instrument().baseAsset();
+        String quote = money.instrument().quoteAsset();
+        BigDecimal quantity = money.trade().quantity();
+        BigDecimal spent = money.quoteAmount().add(buyFee);
+        BigDecimal spentUsd = valuation.usd(quote, spent);
+        accounts.dispose(money.buyer(quote), spent, spentUsd);
+        accounts.acquire(money.buyer(base), spentUsd);
+        BigDecimal proceeds = money.quoteAmount().subtract(sellFee);
+        BigDecimal proceedsUsd = valuation.usd(quote, proceeds);
+        accounts.dispose(money.seller(base), quantity, proceedsUsd);
+        accounts.acquire(money.seller(quote), proceedsUsd);
+    }
+
+    private void move(TradeMoney money) {
+        String base = money.instrument().baseAsset();
+        String quote = money.instrument().quoteAsset();
+        if (money.quoteAmount().signum() > 0) {
+            pay(money.buyer(quote), money.seller(quote), money.quoteAmount(), money.paidBy(money.buy(), money.sell()));
+        }
+        pay(money.seller(base), money.buyer(base), money.trade().quantity(), money.paidBy(money.sell(), money.buy()));
+    }
+
+    private void charge(@Nullable BookedOrder order, Step.Trade trade, Instrument instrument, BigDecimal fee) {
+        if (order == null || fee.signum() == 0) {
             return;
         }
-        Long buyOrder = buy == null ? null : (Long) buy.orderId();
-        Long sellOrder = sell == null ? null : (Long) sell.orderId();
-        int shard = trade.maker().shard();
-        long tradeId = trade.maker().tradeId();
-        if (quoteAmount.signum() > 0) {
-            pay(
-                    new AccountKey(buyer, instrument.quoteAsset()),
-                    new AccountKey(seller, instrument.quoteAsset()),
-                    quoteAmount,
-                    new TradeReference(shard, tradeId, buyOrder, sellOrder));
+        String asset = instrument.quoteAsset();
+        AccountKey payer = AccountKey.of(order.userId(), asset);
+        TradeReference reference =
+                new TradeReference(trade.maker().shard(), trade.maker().tradeId(), order.orderId(), null);
+        accounts.acquire(AccountKey.fees(asset), valuation.usd(asset, fee));
+        BigDecimal covered = fee.min(accounts.available(payer).max(Decimals.ZERO));
+        if (covered.signum() > 0) {
+            accounts.chargeFee(payer, covered, reference);
         }
-        pay(
-                new AccountKey(seller, instrument.baseAsset()),
-                new AccountKey(buyer, instrument.baseAsset()),
-                trade.quantity(),
-                new TradeReference(shard, tradeId, sellOrder, buyOrder));
+        cover(payer, AccountKey.fees(asset), fee.subtract(covered), reference);
     }
 
     /** The trade has happened: what the payer does not have, the external account pays. */
@@ -193,7 +252,10 @@ final class BatchBooking {
         if (covered.signum() > 0) {
             accounts.transfer(debit, credit, covered, trade);
         }
-        BigDecimal lacking = amount.subtract(covered);
+        cover(debit, credit, amount.subtract(covered), trade);
+    }
+
+    private void cover(AccountKey debit, AccountKey credit, BigDecimal lacking, TradeReference trade) {
         if (lacking.signum() > 0) {
             shortfalls.add(new Shortfall(debit, lacking, trade));
             if (!credit.isExternal()) {

@@ -5,12 +5,11 @@ import io.hft.backend.engine.ExecutionReport;
 import io.hft.backend.engine.Side;
 import io.hft.backend.ledger.AccountKey;
 import io.hft.backend.money.Decimals;
+import io.hft.backend.money.FeeRates;
 import io.hft.backend.orders.Order;
 import io.hft.backend.orders.OrderStatus;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class BookedOrder {
     private final Order order;
     private final AccountKey payingAccount;
+    private final FeeRates rates;
+    private BigDecimal feesDue;
     private BigDecimal price;
     private BigDecimal quantity;
     private BigDecimal cumulativeQuantity;
@@ -30,8 +31,10 @@ final class BookedOrder {
     private Instant updatedAt;
     private boolean changed;
 
-    BookedOrder(Order order, String payingAsset) {
-        this.order = order;
+    BookedOrder(SettlementTables.LockedOrder locked, String payingAsset) {
+        this.order = locked.order();
+        this.rates = locked.rates();
+        this.feesDue = locked.feesDue();
         this.payingAccount = AccountKey.of(order.userId(), payingAsset);
         this.price = order.price();
         this.quantity = order.quantity();
@@ -65,6 +68,10 @@ final class BookedOrder {
         return payingAccount;
     }
 
+    boolean paysFees() {
+        return !rates.isFree();
+    }
+
     boolean isFinal() {
         return status.isFinal();
     }
@@ -87,18 +94,17 @@ final class BookedOrder {
     boolean owns(ExecutionReport report) {
         return mayBelong(report)
                 && (status != OrderStatus.PENDING_NEW
-                        || report.type() == ExecutionReport.Type.NEW
-                        || report.type() == ExecutionReport.Type.REJECTED)
-                && (report.type() == ExecutionReport.Type.REPLACED
-                        || same(report.quantity(), quantity) && same(report.price(), price));
+                        || (report.type() == ExecutionReport.Type.NEW || report.type() == ExecutionReport.Type.REJECTED)
+                                && same(report.quantity(), quantity)
+                                && same(report.price(), price));
     }
 
     private static boolean same(@Nullable BigDecimal theirs, BigDecimal ours) {
         return theirs == null || theirs.compareTo(ours) == 0;
     }
 
-    /** Adds a fill; the hold is left to {@link #holdUpTo}. */
-    void fill(ExecutionReport trade, BigDecimal lastPrice, BigDecimal lastQuantity, BigDecimal quoteAmount) {
+    /** Adds a fill and returns its fee; the hold is left to {@link #holdUpTo}. */
+    BigDecimal fill(ExecutionReport trade, BigDecimal lastPrice, BigDecimal lastQuantity, BigDecimal quoteAmount) {
         cumulativeQuantity = cumulativeQuantity.add(lastQuantity);
         cumulativeQuote = cumulativeQuote.add(quoteAmount);
         notional = notional.add(lastPrice.multiply(lastQuantity));
@@ -106,7 +112,10 @@ final class BookedOrder {
             throw new SettlementProblem("event " + trade.sequence() + " says order " + orderId() + " has filled "
                     + trade.cumulativeQuantity() + ", booked are " + cumulativeQuantity);
         }
+        BigDecimal charged = FeeRates.charged(feesDue);
+        feesDue = feesDue.add(rates.due(quoteAmount, trade.maker()));
         become(cumulativeQuantity.compareTo(quantity) == 0 ? OrderStatus.FILLED : OrderStatus.PARTIALLY_FILLED, trade);
+        return FeeRates.charged(feesDue).subtract(charged);
     }
 
     /** Takes over a new price and total quantity; the hold is left to {@link #holdUpTo}. */
@@ -165,25 +174,27 @@ final class BookedOrder {
         }
         BigDecimal leaves = quantity.subtract(cumulativeQuantity);
         return switch (order.side()) {
-            case BUY -> Decimals.holdAmount(price, leaves);
+            case BUY -> rates.holdOfBuy(price, leaves, feesDue);
             case SELL -> leaves;
         };
     }
 
-    /** The parameters of {@link SettlementTables#UPDATE_ORDER}. */
+    /** A row of {@link SettlementTables#updateOrders}. */
     Object[] row() {
         return new Object[] {
+            order.orderId(),
             price,
             quantity,
             cumulativeQuantity,
             cumulativeQuote,
             notional,
+            feesDue,
+            FeeRates.charged(feesDue),
             status.name(),
             rejectReason,
             held,
             engineSequence,
-            OffsetDateTime.ofInstant(updatedAt, ZoneOffset.UTC),
-            order.orderId()
+            updatedAt
         };
     }
 }

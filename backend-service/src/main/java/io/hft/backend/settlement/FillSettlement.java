@@ -104,7 +104,8 @@ final class FillSettlement {
         List<Step> steps = Step.of(reports);
         Map<Long, BookedOrder> orders = load(reports);
         passOver(reports, orders.keySet());
-        BatchBooking booking = new BatchBooking(orders, this::instrument, ledger.lock(accounts(steps, orders)));
+        BatchBooking booking =
+                new BatchBooking(orders, this::instrument, ledger.lock(accounts(steps, orders)), values(steps));
         booking.book(steps);
         List<BookedOrder> changed =
                 orders.values().stream().filter(BookedOrder::isChanged).toList();
@@ -152,9 +153,10 @@ final class FillSettlement {
                 .collect(Collectors.toSet());
         Map<Long, BookedOrder> orders = new LinkedHashMap<>();
         if (!ids.isEmpty()) {
-            for (Order order : tables.lockOrders(ids)) {
+            for (SettlementTables.LockedOrder locked : tables.lockOrders(ids)) {
+                Order order = locked.order();
                 String asset = Order.payingAsset(instrument(order.symbol()), order.side());
-                orders.put(order.orderId(), new BookedOrder(order, asset));
+                orders.put(order.orderId(), new BookedOrder(locked, asset));
             }
         }
         return orders;
@@ -186,10 +188,25 @@ final class FillSettlement {
         return keys;
     }
 
+    /** Prices of what is paid with in this batch, where that is not USD. */
+    private Valuation values(List<Step> steps) {
+        Set<String> assets = new HashSet<>();
+        for (Step step : steps) {
+            if (step instanceof Step.Trade trade) {
+                assets.add(instrument(trade.maker().symbol()).quoteAsset());
+            }
+        }
+        assets.remove(Valuation.USD);
+        return new Valuation(tables.pricesUsd(assets));
+    }
+
     private static void addSide(Set<AccountKey> keys, Instrument instrument, @Nullable BookedOrder order) {
         if (order != null) {
             keys.add(AccountKey.of(order.userId(), instrument.baseAsset()));
             keys.add(AccountKey.of(order.userId(), instrument.quoteAsset()));
+            if (order.paysFees()) {
+                keys.add(AccountKey.fees(instrument.quoteAsset()));
+            }
         }
     }
 

@@ -1,46 +1,49 @@
 package io.hft.backend.settlement;
 
+import io.hft.backend.database.RowBatch;
+import io.hft.backend.money.FeeRates;
 import io.hft.backend.orders.Order;
 import io.hft.backend.orders.Orders;
-import java.sql.Timestamp;
-import java.sql.Types;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** The rows of a batch: one query to load them, one batched statement to write each kind. On the settler's own connection. */
+/** The rows of a batch: one query to load them, one statement to write each kind. On the settler's own connection. */
 final class SettlementTables {
     /** Channel of the notifications; the payload is {@code shard:sequence}. */
     static final String CHANNEL = "hft_settled";
 
-    private static final String UPDATE_ORDER = """
-            update orders set price = ?, quantity = ?, cumulative_quantity = ?, cumulative_quote = ?, notional = ?,
-                status = ?, reject_reason = ?, held = ?, engine_sequence = ?, updated_at = ?
-            where order_id = ?
+    private static final String UPDATE_ORDERS = """
+            update orders o
+               set price = v.price, quantity = v.quantity, cumulative_quantity = v.cumulative_quantity,
+                   cumulative_quote = v.cumulative_quote, notional = v.notional, fees_due = v.fees_due,
+                   cumulative_fee = v.cumulative_fee, status = v.status, reject_reason = v.reject_reason, held = v.held,
+                   engine_sequence = v.engine_sequence, updated_at = v.updated_at
+              from unnest(%s) as v (order_id, price, quantity, cumulative_quantity, cumulative_quote, notional, fees_due,
+                   cumulative_fee, status, reject_reason, held, engine_sequence, updated_at)
+             where o.order_id = v.order_id
             """;
-    private static final int[] ORDER_TYPES = {
-        Types.NUMERIC,
-        Types.NUMERIC,
-        Types.NUMERIC,
-        Types.NUMERIC,
-        Types.NUMERIC,
-        Types.VARCHAR,
-        Types.VARCHAR,
-        Types.NUMERIC,
-        Types.BIGINT,
-        Types.TIMESTAMP_WITH_TIMEZONE,
-        Types.BIGINT
-    };
-    private static final String INSERT_FILL = """
+    private static final String INSERT_FILLS = """
             insert into fills (shard, sequence, trade_id, order_id, user_id, symbol, side, price, quantity, quote_amount,
-                liquidity, executed_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                fee, fee_asset, liquidity, executed_at)
+            select * from unnest(%s)
             """;
-    private static final String UPDATE_LAST_TRADE =
-            "update instruments set last_trade_price = ?, last_trade_at = ? where symbol = ?";
+    private static final String UPDATE_LAST_TRADES = """
+            update instruments i set last_trade_price = v.price, last_trade_at = v.at
+              from unnest(%s) as v (symbol, price, at)
+             where i.symbol = v.symbol
+            """;
+    private static final String PRICES_USD = """
+            select a.symbol, coalesce(i.last_trade_price, a.reference_price_usd, i.reference_price, 0) as price
+              from assets a
+              left join instruments i on i.base_asset = a.symbol and i.quote_asset = 'USD'
+             where a.symbol = any(?)
+            """;
 
     private final JdbcTemplate jdbc;
 
@@ -111,34 +114,82 @@ final class SettlementTables {
         jdbc.query("select pg_notify(?, ?)", row -> {}, CHANNEL, shard + ":" + sequence);
     }
 
-    List<Order> lockOrders(Collection<Long> orderIds) {
+    /**
+     * An order as it is booked, with what only settlement needs of it.
+     *
+     * @param feesDue exact sum of the fees of its fills
+     */
+    record LockedOrder(Order order, FeeRates rates, BigDecimal feesDue) {}
+
+    List<LockedOrder> lockOrders(Collection<Long> orderIds) {
         return jdbc.query(
                 "select * from orders where order_id = any(?) order by order_id for no key update",
-                Orders::order,
+                (row, number) -> new LockedOrder(
+                        Orders.order(row, number),
+                        new FeeRates(row.getBigDecimal("maker_fee_bps"), row.getBigDecimal("taker_fee_bps")),
+                        row.getBigDecimal("fees_due")),
                 (Object) orderIds.toArray(Long[]::new));
     }
 
     void updateOrders(Collection<BookedOrder> orders) {
-        jdbc.batchUpdate(UPDATE_ORDER, orders.stream().map(BookedOrder::row).toList(), ORDER_TYPES);
+        RowBatch rows = new RowBatch(
+                "bigint",
+                "numeric",
+                "numeric",
+                "numeric",
+                "numeric",
+                "numeric",
+                "numeric",
+                "numeric",
+                "text",
+                "text",
+                "numeric",
+                "bigint",
+                "timestamptz");
+        orders.forEach(order -> rows.add(order.row()));
+        rows.execute(jdbc, UPDATE_ORDERS);
     }
 
     void insertFills(List<Object[]> fills) {
-        jdbc.batchUpdate(INSERT_FILL, fills);
+        RowBatch rows = new RowBatch(
+                "integer",
+                "bigint",
+                "bigint",
+                "bigint",
+                "bigint",
+                "text",
+                "text",
+                "numeric",
+                "numeric",
+                "numeric",
+                "numeric",
+                "text",
+                "text",
+                "timestamptz");
+        fills.forEach(rows::add);
+        rows.execute(jdbc, INSERT_FILLS);
     }
 
     void updateLastTrades(Map<String, LastTrade> trades) {
-        jdbc.batchUpdate(
-                UPDATE_LAST_TRADE,
-                trades.entrySet().stream()
-                        .sorted(Map.Entry.comparingByKey())
-                        .map(trade -> new Object[] {
-                            trade.getValue().price(),
-                            Timestamp.from(trade.getValue().at()),
-                            trade.getKey()
-                        })
-                        .toList());
+        RowBatch rows = new RowBatch("text", "numeric", "timestamptz");
+        trades.forEach((symbol, trade) -> rows.add(symbol, trade.price(), trade.at()));
+        rows.execute(jdbc, UPDATE_LAST_TRADES);
+    }
+
+    /** What assets are worth now: the last trade against USD, before the first one the reference price; zero where there is none. */
+    Map<String, BigDecimal> pricesUsd(Collection<String> assets) {
+        Map<String, BigDecimal> prices = new HashMap<>();
+        if (!assets.isEmpty()) {
+            jdbc.query(
+                    PRICES_USD,
+                    row -> {
+                        prices.put(row.getString("symbol"), row.getBigDecimal("price"));
+                    },
+                    (Object) assets.toArray(String[]::new));
+        }
+        return prices;
     }
 
     /** What a symbol last traded at. */
-    record LastTrade(java.math.BigDecimal price, Instant at) {}
+    record LastTrade(BigDecimal price, Instant at) {}
 }

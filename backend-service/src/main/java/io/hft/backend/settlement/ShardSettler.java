@@ -39,7 +39,7 @@ final class ShardSettler implements Runnable {
     /** Whoever trades past the exchange all the time shall not keep it closed. */
     private static final Duration CATCHING_UP = Duration.ofMinutes(1);
     /** Events booked in one transaction at the most, give or take one message of the engine. */
-    private static final int BATCH = 2_000;
+    private static final int BATCH = 4_000;
 
     private final int shard;
     private final JdbcConnectionDetails database;
@@ -158,7 +158,7 @@ final class ShardSettler implements Runnable {
                 halt(Role.LEADER, stored.diverged());
             }
             // From the cursor's own event on: it must be the one that was booked.
-            try (EventSubscription subscription = events.subscribe(shard, Math.max(1, cursor))) {
+            try (EventSubscription subscription = ReadAhead.of(events.subscribe(shard, Math.max(1, cursor)), shard)) {
                 List<ExecutionReport> first = confirm(stored, subscription, settlement, connection);
                 consume(first, subscription, settlement, connection);
             } catch (EngineUnavailable e) {

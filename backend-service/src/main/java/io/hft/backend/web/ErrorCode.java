@@ -11,6 +11,7 @@ public enum ErrorCode {
     BAD_CREDENTIALS(401, "Wrong username or password", false),
     LIQUIDITY(402, "Not enough money", false),
     FORBIDDEN(403, "Not your account", false),
+    FUNDING_DISABLED(403, "No play money here", false),
     ASSET_NOT_FOUND(404, "Unknown asset", false),
     INSTRUMENT_NOT_FOUND(404, "No such market", false),
     ORDER_NOT_FOUND(404, "Unknown order", false),

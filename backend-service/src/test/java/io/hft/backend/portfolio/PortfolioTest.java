@@ -63,14 +63,14 @@ class PortfolioTest {
                 new BigDecimal("50000"),
                 1000,
                 0))));
-        ledger.deposit(1, "BTC", new BigDecimal("0.00000001"));
+        ledger.deposit(1, "BTC", new BigDecimal("0.00000001"), BigDecimal.ZERO);
         Answer before = http.get("/api/v1/trading/portfolio/1");
         assertThat(before.<String>json("$.holdings.BTC")).isEqualTo("0.00000001");
         assertThat(before.<String>json("$.holdings.USD")).isEqualTo("100000.00000000");
         assertThat(before.<String>json("$.usd_values.BTC")).isEqualTo("0.00050000");
         assertThat(before.<String>json("$.total_valuation_usd")).isEqualTo("100000.00");
 
-        ledger.deposit(1, "BTC", new BigDecimal("0.99999999"));
+        ledger.deposit(1, "BTC", new BigDecimal("0.99999999"), BigDecimal.ZERO);
         jdbc.sql("update instruments set last_trade_price = 60000.01 where symbol = 'BTC-USD'")
                 .update();
         Answer after = http.get("/api/v1/trading/portfolio/1");

@@ -290,7 +290,7 @@ class ReconcilerTest {
         damage(
                 "insert into fills select shard, %d, trade_id, order_id, user_id, symbol, side, price, quantity, quote_amount,"
                                 .formatted(twice)
-                        + " liquidity, executed_at from fills where order_id = %d".formatted(maker),
+                        + " liquidity, executed_at, fee, fee_asset from fills where order_id = %d".formatted(maker),
                 "delete from fills where sequence = " + twice,
                 found(Kind.EVENT_DOUBLED, "event " + twice + " ", "this trade once", "order " + maker),
                 found(Kind.TRADE_SIDES, "trade ", "two sides", "BUY 1 at 0.05"),
@@ -593,7 +593,7 @@ class ReconcilerTest {
     }
 
     private void deposit(User user, String asset, String amount) {
-        ledger.deposit(user.id(), asset, new BigDecimal(amount));
+        ledger.deposit(user.id(), asset, new BigDecimal(amount), BigDecimal.ZERO);
     }
 
     private long place(User user, String side, String price, String quantity) {

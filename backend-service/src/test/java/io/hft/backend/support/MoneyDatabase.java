@@ -69,7 +69,13 @@ public final class MoneyDatabase {
     }
 
     public void deposit(long userId, String asset, String amount) {
-        transaction.executeWithoutResult(status -> ledger.deposit(userId, asset, new BigDecimal(amount)));
+        deposit(userId, asset, amount, "0");
+    }
+
+    /** @param valueUsd its cost basis */
+    public void deposit(long userId, String asset, String amount, String valueUsd) {
+        transaction.executeWithoutResult(
+                status -> ledger.deposit(userId, asset, new BigDecimal(amount), new BigDecimal(valueUsd)));
     }
 
     /** {@code balance/held} of an account, {@code none} without one. */

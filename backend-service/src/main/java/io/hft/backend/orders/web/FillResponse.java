@@ -32,8 +32,7 @@ public record FillResponse(
         @JsonProperty("quantity") @Schema(example = "0.10000000")
         String quantity,
 
-        @JsonProperty("quote_amount")
-        @Schema(description = "What was paid for it.", example = "5000.00000000")
+        @JsonProperty("quote_amount") @Schema(description = "What was paid for it.", example = "5000.00000000")
         String quoteAmount,
 
         @JsonProperty("liquidity")

@@ -70,8 +70,7 @@ class OrderListController {
         List<Order> found = orders.page(principal.userId(), filter, before, limit + 1);
         return new OrderPage(
                 PageLimit.page(found, limit).stream().map(OrderResponse::of).toList(),
-                PageLimit.next(
-                        found, limit, last -> cursors.write("orders", bound, Long.toString(last.orderId()))));
+                PageLimit.next(found, limit, last -> cursors.write("orders", bound, Long.toString(last.orderId()))));
     }
 
     @GetMapping("/api/v1/fills")

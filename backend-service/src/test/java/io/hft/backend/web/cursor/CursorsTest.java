@@ -65,6 +65,7 @@ class CursorsTest {
         assertThatExceptionOfType(ProblemException.class)
                 .as(cursor)
                 .isThrownBy(() -> cursors.read(list, filters, cursor))
-                .satisfies(e -> assertThat(e.problem().errors().getFirst().field()).isEqualTo("cursor"));
+                .satisfies(
+                        e -> assertThat(e.problem().errors().getFirst().field()).isEqualTo("cursor"));
     }
 }

@@ -188,7 +188,7 @@ class FundingTest {
             deposit("BTC", "1", "p2");
             assertPosition("3.00000000", "53333.33333333", "160000.00000000", "0.00000000", "20000.00000000");
             withdraw("BTC", "1", "p3");
-            assertPosition("2.00000000", "53333.33333500", "106666.66667000", "0.00000000", "13333.33333000");
+            assertPosition("2.00000000", "53333.33333334", "106666.66666667", "0.00000000", "13333.33333333");
         } finally {
             jdbc.update("update assets set reference_price_usd = 50000 where symbol = 'BTC'");
         }

@@ -40,6 +40,16 @@ public class Instruments {
         return Optional.ofNullable(known().get(symbol));
     }
 
+    /** As {@link #find(String)}, but looks into the database before it says that there is none: another backend may have met it first. */
+    public Optional<Instrument> findAnew(String symbol) {
+        Optional<Instrument> present = find(symbol);
+        if (present.isEmpty()) {
+            known = load();
+            return find(symbol);
+        }
+        return present;
+    }
+
     /** The market where {@code baseAsset} is bought with {@code quoteAsset}. */
     public Optional<Instrument> find(String baseAsset, String quoteAsset) {
         return known().values().stream()

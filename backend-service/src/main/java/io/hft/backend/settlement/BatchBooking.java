@@ -72,6 +72,9 @@ final class BatchBooking {
     }
 
     private void book(ExecutionReport report) {
+        if (report.type() == ExecutionReport.Type.OTHER) {
+            return;
+        }
         BookedOrder order = known(report);
         if (order == null) {
             return;
@@ -281,7 +284,7 @@ final class BatchBooking {
             return null;
         }
         if (order.isFinal()) {
-            log.warn("event {}: order {} was done already", report.sequence(), report.orderId());
+            log.warn("event {} ({}): order {} was done already", report.sequence(), report.type(), report.orderId());
             return null;
         }
         return order;

@@ -142,7 +142,8 @@ final class ShardSettler implements Runnable {
     }
 
     private void lead(OwnConnection connection) throws InterruptedException {
-        FillSettlement settlement = new FillSettlement(connection.jdbc(), connection.transaction(), instruments::find);
+        FillSettlement settlement =
+                new FillSettlement(connection.jdbc(), connection.transaction(), instruments::findAnew);
         shortfalls = settlement.shortfalls(shard);
         log.info(
                 "shard {}: settling from event {} on",

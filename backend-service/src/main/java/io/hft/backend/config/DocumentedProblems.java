@@ -79,7 +79,21 @@ final class DocumentedProblems implements GlobalOpenApiCustomizer {
                     "GET /api/v1/market/{symbol}/book",
                     EnumSet.of(ErrorCode.INSTRUMENT_NOT_FOUND, ErrorCode.ENGINE_UNAVAILABLE)),
             Map.entry("POST /api/v1/auth/register", EnumSet.of(ErrorCode.USERNAME_TAKEN, ErrorCode.EMAIL_TAKEN)),
-            Map.entry("POST /api/v1/auth/login", EnumSet.of(ErrorCode.BAD_CREDENTIALS)),
+            Map.entry(
+                    "POST /api/v1/auth/login",
+                    EnumSet.of(ErrorCode.BAD_CREDENTIALS, ErrorCode.SUSPENDED, ErrorCode.TOO_MANY_REQUESTS)),
+            Map.entry("POST /api/v1/auth/api-keys", EnumSet.of(ErrorCode.FORBIDDEN, ErrorCode.TOO_MANY_API_KEYS)),
+            Map.entry("DELETE /api/v1/auth/api-keys/{key_id}", EnumSet.of(ErrorCode.API_KEY_NOT_FOUND)),
+            Map.entry("GET /api/v1/admin/users/{user_id}", EnumSet.of(ErrorCode.USER_NOT_FOUND)),
+            Map.entry(
+                    "POST /api/v1/admin/users/{user_id}/suspend",
+                    EnumSet.of(ErrorCode.USER_NOT_FOUND, ErrorCode.USER_PROTECTED)),
+            Map.entry(
+                    "POST /api/v1/admin/users/{user_id}/resume",
+                    EnumSet.of(ErrorCode.USER_NOT_FOUND, ErrorCode.USER_PROTECTED)),
+            Map.entry(
+                    "PUT /api/v1/admin/users/{user_id}/roles",
+                    EnumSet.of(ErrorCode.USER_NOT_FOUND, ErrorCode.USER_PROTECTED)),
             Map.entry("POST /api/v1/auth/refresh", EnumSet.of(ErrorCode.BAD_CREDENTIALS)),
             Map.entry(
                     "GET /api/v1/market/{symbol}/ticker",
@@ -127,6 +141,17 @@ final class DocumentedProblems implements GlobalOpenApiCustomizer {
                 operation.getSecurity() != null && operation.getSecurity().isEmpty();
         if (!open) {
             codes.add(ErrorCode.UNAUTHENTICATED);
+            codes.add(ErrorCode.SCOPE_MISSING);
+            if (!path.startsWith("/api/v1/auth/")) {
+                codes.addAll(EnumSet.of(
+                        ErrorCode.BAD_SIGNATURE,
+                        ErrorCode.OUTSIDE_WINDOW,
+                        ErrorCode.REPLAYED,
+                        ErrorCode.TOO_MANY_REQUESTS));
+            }
+        }
+        if (path.startsWith("/api/v1/admin/")) {
+            codes.add(ErrorCode.FORBIDDEN);
         }
         Map<Integer, List<ErrorCode>> byStatus =
                 codes.stream().collect(Collectors.groupingBy(ErrorCode::status, TreeMap::new, Collectors.toList()));
@@ -143,7 +168,7 @@ final class DocumentedProblems implements GlobalOpenApiCustomizer {
                 .example(example(codes.getFirst(), path));
         ApiResponse response =
                 new ApiResponse().description(description).content(new Content().addMediaType(MEDIA_TYPE, body));
-        if (status == 503) {
+        if (status == 503 || status == 429) {
             response.addHeaderObject(
                     "Retry-After", new Header().description("Seconds to wait").schema(new StringSchema()));
         }

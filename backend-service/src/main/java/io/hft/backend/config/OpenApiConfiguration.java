@@ -29,6 +29,9 @@ import org.springframework.context.annotation.Lazy;
 @Configuration(proxyBeanMethods = false)
 class OpenApiConfiguration {
     private static final String BEARER = "bearer";
+    private static final String API_KEY = "api_key";
+    private static final String TIMESTAMP = "api_timestamp";
+    private static final String SIGNATURE = "api_signature";
 
     private static final String DESCRIPTION = """
             Trade on a real order book. Every example runs as it stands against a fresh sandbox: **Try it out**, **Execute**.
@@ -70,9 +73,31 @@ class OpenApiConfiguration {
                                         .type(SecurityScheme.Type.HTTP)
                                         .scheme("bearer")
                                         .bearerFormat("JWT")
-                                        .description("The access_token of register, login or refresh.")))
+                                        .description("The access_token of register, login or refresh."))
+                        .addSecuritySchemes(API_KEY, header("X-Api-Key", "The key's id."))
+                        .addSecuritySchemes(TIMESTAMP, header("X-Api-Timestamp", "Milliseconds since 1970, 13 digits."))
+                        .addSecuritySchemes(
+                                SIGNATURE,
+                                header(
+                                        "X-Api-Signature",
+                                        "Hexadecimal HMAC-SHA256 under the key's secret of timestamp, method, path with query,"
+                                                + " and body; see docs/api/authentication.md.")))
                 // The empty one: in the sandbox nothing is needed.
-                .security(List.of(new SecurityRequirement().addList(BEARER), new SecurityRequirement()));
+                .security(List.of(
+                        new SecurityRequirement().addList(BEARER),
+                        new SecurityRequirement()
+                                .addList(API_KEY)
+                                .addList(TIMESTAMP)
+                                .addList(SIGNATURE),
+                        new SecurityRequirement()));
+    }
+
+    private static SecurityScheme header(String name, String description) {
+        return new SecurityScheme()
+                .type(SecurityScheme.Type.APIKEY)
+                .in(SecurityScheme.In.HEADER)
+                .name(name)
+                .description(description);
     }
 
     private static Tag tag(String name, String description) {

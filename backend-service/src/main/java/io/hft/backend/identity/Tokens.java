@@ -8,4 +8,9 @@ import java.time.Duration;
  * @param accessToken a signed JWT
  * @param refreshToken good for one renewal
  */
-public record Tokens(User user, String accessToken, String refreshToken, Duration expiresIn) {}
+public record Tokens(User user, String accessToken, String refreshToken, Duration expiresIn) {
+    @Override
+    public String toString() {
+        return "Tokens of user " + user.userId();
+    }
+}

@@ -47,22 +47,28 @@ public class User {
     @Column(nullable = false)
     private Instant createdAt;
 
+    private @Nullable Instant suspendedAt;
+
     /** For the persistence provider. */
     @SuppressWarnings("NullAway")
     protected User() {}
 
     @SuppressWarnings("NullAway")
-    private User(String username, String email, String passwordHash, Instant createdAt) {
+    private User(String username, String email, String passwordHash, String[] roles, Instant createdAt) {
         this.username = username;
         this.email = email;
         this.passwordHash = passwordHash;
         this.kind = Kind.MEMBER;
-        this.roles = new String[0];
+        this.roles = roles;
         this.createdAt = createdAt;
     }
 
     static User newMember(String username, String email, String passwordHash, Instant now) {
-        return new User(username, email, passwordHash, now);
+        return new User(username, email, passwordHash, new String[0], now);
+    }
+
+    static User newAdmin(String username, String email, String passwordHash, Instant now) {
+        return new User(username, email, passwordHash, new String[] {Principal.ADMIN_ROLE}, now);
     }
 
     public long userId() {
@@ -87,6 +93,11 @@ public class User {
 
     public Instant createdAt() {
         return createdAt;
+    }
+
+    /** Whether an operator has stopped this user from acting. */
+    public boolean isSuspended() {
+        return suspendedAt != null;
     }
 
     /** Null for those who cannot log in. */

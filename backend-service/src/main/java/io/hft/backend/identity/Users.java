@@ -33,10 +33,18 @@ public class Users {
 
     /** Makes a new member and publishes {@link UserRegistered}; the arguments are valid already. */
     public Registration register(String username, String email, String password) {
-        String hash = passwords.hash(password);
+        return save(User.newMember(username, email, passwords.hash(password), clock.instant()));
+    }
+
+    /** Makes a new operator. */
+    Registration registerAdmin(String username, String email, String password) {
+        return save(User.newAdmin(username, email, passwords.hash(password), clock.instant()));
+    }
+
+    private Registration save(User fresh) {
         try {
             User user = transaction.execute(status -> {
-                User saved = users.saveAndFlush(User.newMember(username, email, hash, clock.instant()));
+                User saved = users.saveAndFlush(fresh);
                 events.publishEvent(new UserRegistered(saved.userId()));
                 return saved;
             });
@@ -57,12 +65,15 @@ public class Users {
 
     /** The user of that name or e-mail address, if the password is right; takes as long when there is no such user. */
     public Optional<User> login(String name, String password) {
-        // The database takes no NUL, and knows nobody with one.
-        Optional<User> found =
-                name.indexOf('\0') >= 0 || !Passwords.isText(name) ? Optional.empty() : users.findByName(name);
+        Optional<User> found = findByName(name);
         boolean right =
                 passwords.matches(password, found.map(User::passwordHash).orElse(null));
         return found.filter(user -> right);
+    }
+
+    /** By username or e-mail address. The database takes no NUL, and knows nobody with one. */
+    Optional<User> findByName(String name) {
+        return name.indexOf('\0') >= 0 || !Passwords.isText(name) ? Optional.empty() : users.findByName(name);
     }
 
     public Optional<User> find(long userId) {

@@ -22,7 +22,10 @@ import org.springframework.web.filter.OncePerRequestFilter;
 @Order(Ordered.HIGHEST_PRECEDENCE)
 public final class RequestId extends OncePerRequestFilter {
     public static final String HEADER = "X-Request-Id";
-    static final String MDC_KEY = "request_id";
+    /** The id in the log's context. */
+    public static final String MDC_KEY = "request_id";
+    /** Where the request came from, in the log's context. */
+    public static final String MDC_ADDRESS = "client_address";
 
     private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._:-]{1,64}");
     private static final String ATTRIBUTE = RequestId.class.getName();
@@ -40,10 +43,12 @@ public final class RequestId extends OncePerRequestFilter {
         request.setAttribute(ATTRIBUTE, id);
         response.setHeader(HEADER, id);
         MDC.put(MDC_KEY, id);
+        MDC.put(MDC_ADDRESS, request.getRemoteAddr());
         try {
             chain.doFilter(request, response);
         } finally {
             MDC.remove(MDC_KEY);
+            MDC.remove(MDC_ADDRESS);
         }
     }
 

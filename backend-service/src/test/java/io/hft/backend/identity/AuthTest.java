@@ -217,8 +217,8 @@ class AuthTest {
     }
 
     @Test
-    void keepsItsSigningKeyFromOthers() throws IOException {
-        Path file = storage.dataDir().resolve("keys/access-tokens.jwks");
+    void keepsItsMasterKeyFromOthers() throws IOException {
+        Path file = storage.dataDir().resolve("keys/master.key");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
                 .isEqualTo("rw-------");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file.getParent())))

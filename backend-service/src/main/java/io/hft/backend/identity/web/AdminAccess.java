@@ -11,7 +11,7 @@ import io.hft.backend.web.ProblemException;
  */
 public final class AdminAccess {
     /** The role, as in a user's {@code roles} and in the token. */
-    public static final String ROLE = "ADMIN";
+    public static final String ROLE = Principal.ADMIN_ROLE;
 
     private AdminAccess() {}
 
@@ -19,7 +19,7 @@ public final class AdminAccess {
      * @throws ProblemException 403 when the caller is neither; who is not logged in outside of the sandbox has got 401 before
      */
     public static void require(Principal principal) {
-        if (principal.authenticated() && !principal.roles().contains(ROLE)) {
+        if (principal.authenticated() && !principal.isAdmin()) {
             throw Problem.of(ErrorCode.FORBIDDEN, "This needs the role " + ROLE).asException();
         }
     }

@@ -1,15 +1,10 @@
 package io.hft.backend.identity.web;
 
 import io.hft.backend.config.SandboxProperties;
+import io.hft.backend.identity.Credential;
 import io.hft.backend.identity.Principal;
-import io.hft.backend.identity.TokenIssuer;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationToken;
 import org.springframework.stereotype.Component;
 
 /** Who makes the request of the current thread, for filters; controllers take a {@link Principal} argument instead. */
@@ -21,16 +16,17 @@ public final class Caller {
         this.sandbox = sandbox.enabled();
     }
 
-    /** The token's user; without a token the demo user in sandbox mode, else nobody. */
+    /** The credential's user; without a credential the demo user in sandbox mode, else nobody. */
     public Optional<Principal> current() {
-        Authentication authentication = SecurityContextHolder.getContext().getAuthentication();
-        if (authentication instanceof JwtAuthenticationToken bearer) {
-            List<String> roles = bearer.getToken().getClaimAsStringList(TokenIssuer.ROLES_CLAIM);
-            return Optional.of(new Principal(
-                    Long.parseLong(bearer.getToken().getSubject()),
-                    true,
-                    roles == null ? Set.of() : new LinkedHashSet<>(roles)));
-        }
-        return sandbox ? Optional.of(Principal.demo()) : Optional.empty();
+        return credential()
+                .map(Credential::principal)
+                .or(() -> sandbox ? Optional.of(Principal.demo()) : Optional.empty());
+    }
+
+    /** The credential that came with the request; it is good. */
+    public Optional<Credential> credential() {
+        return SecurityContextHolder.getContext().getAuthentication() instanceof CredentialAuthentication given
+                ? Optional.of(given.credential())
+                : Optional.empty();
     }
 }

@@ -62,5 +62,15 @@ record RegisterRequest(
         return new Valid(name, address, secret);
     }
 
-    record Valid(String username, String email, String password) {}
+    @Override
+    public String toString() {
+        return "Register";
+    }
+
+    record Valid(String username, String email, String password) {
+        @Override
+        public String toString() {
+            return "Register " + username;
+        }
+    }
 }

@@ -51,7 +51,8 @@ final class DocumentedProblems implements GlobalOpenApiCustomizer {
                             ErrorCode.DUPLICATE_CLIENT_ORDER_ID,
                             ErrorCode.IN_PROGRESS,
                             ErrorCode.IDEMPOTENCY_MISMATCH,
-                            ErrorCode.ENGINE_UNAVAILABLE)),
+                            ErrorCode.ENGINE_UNAVAILABLE,
+                            ErrorCode.UNAVAILABLE)),
             Map.entry("GET /api/v1/orders/by-client-id/{client_order_id}", EnumSet.of(ErrorCode.ORDER_NOT_FOUND)),
             Map.entry(
                     "POST /api/v1/deposits",
@@ -71,6 +72,19 @@ final class DocumentedProblems implements GlobalOpenApiCustomizer {
                             ErrorCode.IN_PROGRESS,
                             ErrorCode.IDEMPOTENCY_MISMATCH)),
             Map.entry("GET /api/v1/orders/{order_id}", EnumSet.of(ErrorCode.ORDER_NOT_FOUND)),
+            Map.entry("DELETE /api/v1/orders", EnumSet.of(ErrorCode.INSTRUMENT_NOT_FOUND, ErrorCode.ENGINE_UNAVAILABLE)),
+            Map.entry(
+                    "PATCH /api/v1/orders/{order_id}",
+                    EnumSet.of(
+                            ErrorCode.LIQUIDITY,
+                            ErrorCode.ORDER_NOT_FOUND,
+                            ErrorCode.ORDER_NOT_OPEN,
+                            ErrorCode.IN_PROGRESS,
+                            ErrorCode.ORDER_REJECTED,
+                            ErrorCode.ENGINE_UNAVAILABLE)),
+            Map.entry(
+                    "POST /api/v1/orders/preview",
+                    EnumSet.of(ErrorCode.INSTRUMENT_NOT_FOUND, ErrorCode.NO_LIQUIDITY, ErrorCode.ENGINE_UNAVAILABLE)),
             Map.entry(
                     "DELETE /api/v1/orders/{order_id}",
                     EnumSet.of(ErrorCode.ORDER_NOT_FOUND, ErrorCode.ORDER_NOT_OPEN, ErrorCode.ENGINE_UNAVAILABLE)),

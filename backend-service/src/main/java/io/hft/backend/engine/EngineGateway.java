@@ -1,6 +1,5 @@
 package io.hft.backend.engine;
 
-import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,12 +27,12 @@ public interface EngineGateway {
     Amendment cancel(long orderId, long accountId, String symbol);
 
     /**
-     * Changes price and total quantity (open + cumulative) of a resting order.
+     * Changes an open order.
      *
      * @throws EngineUnavailable the outcome is unknown
      * @throws EngineRefusal price or quantity is off the instrument's grid
      */
-    Amendment replace(long orderId, long accountId, String symbol, BigDecimal price, BigDecimal quantity);
+    Amendment replace(long orderId, long accountId, String symbol, Replacement replacement);
 
     /**
      * The published depth.

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param orderStatus FIX 39 name, for example {@code PARTIALLY_FILLED}
  * @param price the order's price, null where it has none
  * @param lastPrice of this trade, null otherwise
+ * @param stopPrice of a stop; left out on trades
+ * @param displayQuantity of an iceberg; left out on trades
  * @param tradeId the same on both sides of a trade; the maker's report comes directly before the taker's
  * @param rejectReason the engine's reason, {@link Amendment#NO_REASON} without one
  */
@@ -29,6 +31,8 @@ public record ExecutionReport(
         @Nullable BigDecimal lastPrice,
         @Nullable BigDecimal lastQuantity,
         @Nullable BigDecimal cumulativeQuantity,
+        @Nullable BigDecimal stopPrice,
+        @Nullable BigDecimal displayQuantity,
         long tradeId,
         boolean maker,
         String rejectReason) {

@@ -12,7 +12,6 @@ import io.hft.engine.v1.ReplaceOrderResponse;
 import io.hft.engine.v1.SubmitOrderResponse;
 import io.hft.engine.v1.TradingEngineGrpc;
 import io.hft.engine.v1.TradingEngineGrpc.TradingEngineBlockingStub;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -56,14 +55,8 @@ final class GrpcEngineGateway implements EngineGateway {
     }
 
     @Override
-    public Amendment replace(long orderId, long accountId, String symbol, BigDecimal price, BigDecimal quantity) {
-        ReplaceOrderRequest request = ReplaceOrderRequest.newBuilder()
-                .setOrderId(orderId)
-                .setAccountId(accountId)
-                .setSymbol(symbol)
-                .setPrice(Wire.text(price))
-                .setQuantity(Wire.text(quantity))
-                .build();
+    public Amendment replace(long orderId, long accountId, String symbol, Replacement replacement) {
+        ReplaceOrderRequest request = Wire.request(orderId, accountId, symbol, replacement);
         ReplaceOrderResponse answer = call(() -> within(submitTimeout).replaceOrder(request));
         return new Amendment(
                 Wire.reason(answer.getRejectReason(), answer.getRejectReasonValue()),

@@ -5,7 +5,7 @@ import java.math.BigDecimal;
 /**
  * A new order on its way to the engine. The same command may be sent any number of times: the engine knows orders by their id.
  *
- * @param price limit price; of a market order the protection price
+ * @param price limit price; of a market order or a stop the protection price
  */
 public record OrderCommand(
         long orderId,
@@ -15,4 +15,5 @@ public record OrderCommand(
         OrderType type,
         TimeInForce timeInForce,
         BigDecimal price,
-        BigDecimal quantity) {}
+        BigDecimal quantity,
+        OrderTerms terms) {}

@@ -1,7 +1,17 @@
 package io.hft.backend.engine;
 
-/** FIX 59, as far as the engine takes them. */
+/** FIX 59. */
 public enum TimeInForce {
     GTC,
-    IOC
+    IOC,
+    FOK,
+    /** Until the end of the trading day. */
+    DAY,
+    /** Until a time that its owner names. */
+    GTD;
+
+    /** Never rests: done as soon as it is answered. */
+    public boolean isImmediate() {
+        return this == IOC || this == FOK;
+    }
 }

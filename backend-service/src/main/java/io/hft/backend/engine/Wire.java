@@ -9,6 +9,7 @@ import io.hft.engine.v1.OrderState;
 import io.hft.engine.v1.OrderStatus;
 import io.hft.engine.v1.PriceLevel;
 import io.hft.engine.v1.RejectReason;
+import io.hft.engine.v1.ReplaceOrderRequest;
 import io.hft.engine.v1.SubmitOrderRequest;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -25,7 +26,8 @@ final class Wire {
     private Wire() {}
 
     static SubmitOrderRequest request(OrderCommand command) {
-        return SubmitOrderRequest.newBuilder()
+        OrderTerms terms = command.terms();
+        SubmitOrderRequest.Builder request = SubmitOrderRequest.newBuilder()
                 .setOrderId(command.orderId())
                 .setAccountId(command.accountId())
                 .setSymbol(command.symbol())
@@ -38,15 +40,54 @@ final class Wire {
                         switch (command.type()) {
                             case LIMIT -> io.hft.engine.v1.OrderType.LIMIT;
                             case MARKET -> io.hft.engine.v1.OrderType.MARKET;
+                            case STOP -> io.hft.engine.v1.OrderType.STOP;
+                            case STOP_LIMIT -> io.hft.engine.v1.OrderType.STOP_LIMIT;
+                            case ICEBERG -> io.hft.engine.v1.OrderType.ICEBERG;
                         })
                 .setTimeInForce(
                         switch (command.timeInForce()) {
                             case GTC -> io.hft.engine.v1.TimeInForce.GTC;
                             case IOC -> io.hft.engine.v1.TimeInForce.IOC;
+                            case FOK -> io.hft.engine.v1.TimeInForce.FOK;
+                            case DAY -> io.hft.engine.v1.TimeInForce.DAY;
+                            case GTD -> io.hft.engine.v1.TimeInForce.GTD;
                         })
                 .setPrice(text(command.price()))
                 .setQuantity(text(command.quantity()))
-                .build();
+                .setPostOnly(terms.postOnly())
+                .setSelfTradePrevention(
+                        switch (terms.selfTradePrevention()) {
+                            case CANCEL_NEWEST -> io.hft.engine.v1.SelfTradePrevention.CANCEL_NEWEST;
+                            case CANCEL_OLDEST -> io.hft.engine.v1.SelfTradePrevention.CANCEL_OLDEST;
+                            case CANCEL_BOTH -> io.hft.engine.v1.SelfTradePrevention.CANCEL_BOTH;
+                            case DECREMENT_AND_CANCEL -> io.hft.engine.v1.SelfTradePrevention.DECREMENT_AND_CANCEL;
+                        });
+        if (terms.stopPrice() != null) {
+            request.setStopPrice(text(terms.stopPrice()));
+        }
+        if (terms.displayQuantity() != null) {
+            request.setDisplayQuantity(text(terms.displayQuantity()));
+        }
+        if (terms.expireAt() != null) {
+            request.setExpireAtNanos(nanos(terms.expireAt()));
+        }
+        return request.build();
+    }
+
+    static ReplaceOrderRequest request(long orderId, long accountId, String symbol, Replacement replacement) {
+        ReplaceOrderRequest.Builder request = ReplaceOrderRequest.newBuilder()
+                .setOrderId(orderId)
+                .setAccountId(accountId)
+                .setSymbol(symbol)
+                .setPrice(text(replacement.price()))
+                .setQuantity(text(replacement.quantity()));
+        if (replacement.stopPrice() != null) {
+            request.setStopPrice(text(replacement.stopPrice()));
+        }
+        if (replacement.displayQuantity() != null) {
+            request.setDisplayQuantity(text(replacement.displayQuantity()));
+        }
+        return request.build();
     }
 
     static EngineOrder order(OrderState state) {
@@ -83,6 +124,8 @@ final class Wire {
                 optionalDecimal(report.getLastPrice()),
                 optionalDecimal(report.getLastQuantity()),
                 optionalDecimal(report.getCumulativeQuantity()),
+                optionalDecimal(report.getStopPrice()),
+                optionalDecimal(report.getDisplayQuantity()),
                 report.getTradeId(),
                 report.getLiquidity() == LiquidityIndicator.MAKER,
                 reason(report.getRejectReason(), report.getRejectReasonValue()));
@@ -190,6 +233,10 @@ final class Wire {
                 .map(level -> new OrderBookDepth.Level(
                         decimal(level.getPrice()), decimal(level.getQuantity()), level.getOrderCount()))
                 .toList();
+    }
+
+    private static long nanos(Instant time) {
+        return Math.addExact(Math.multiplyExact(time.getEpochSecond(), NANOS_PER_SECOND), time.getNano());
     }
 
     private static Instant instant(long epochNanos) {

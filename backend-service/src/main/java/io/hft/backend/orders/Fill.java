@@ -23,6 +23,8 @@ public record Fill(
         BigDecimal price,
         BigDecimal quantity,
         BigDecimal quoteAmount,
+        BigDecimal fee,
+        String feeAsset,
         boolean maker,
         Instant executedAt) {
     /** Where it stands in a list, newest first: by time, then by the engine's events. */

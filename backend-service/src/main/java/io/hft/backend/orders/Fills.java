@@ -64,6 +64,8 @@ public class Fills {
                 row.getBigDecimal("price"),
                 row.getBigDecimal("quantity"),
                 row.getBigDecimal("quote_amount"),
+                row.getBigDecimal("fee"),
+                row.getString("fee_asset"),
                 row.getString("liquidity").equals("MAKER"),
                 row.getObject("executed_at", OffsetDateTime.class).toInstant());
     }

@@ -1,7 +1,9 @@
 package io.hft.backend.orders;
 
 import io.hft.backend.engine.OrderCommand;
+import io.hft.backend.engine.OrderTerms;
 import io.hft.backend.engine.OrderType;
+import io.hft.backend.engine.Replacement;
 import io.hft.backend.engine.Side;
 import io.hft.backend.engine.TimeInForce;
 import io.hft.backend.instruments.Instrument;
@@ -14,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * An order as it is booked.
  *
- * @param price limit price; of a market order the protection price
+ * @param price limit price; of a market order or a stop the protection price
+ * @param quoteQuantity what a market order was sized by, if not by its quantity
+ * @param replacing what it becomes if the engine agrees; its money is held already
  * @param notional exact sum of price × quantity of its fills
  * @param held what it holds of its paying asset
  * @param engineSequence the last event booked for it
@@ -29,6 +33,9 @@ public record Order(
         TimeInForce timeInForce,
         BigDecimal price,
         BigDecimal quantity,
+        @Nullable BigDecimal quoteQuantity,
+        OrderTerms terms,
+        @Nullable Replacement replacing,
         BigDecimal cumulativeQuantity,
         BigDecimal cumulativeQuote,
         BigDecimal notional,
@@ -61,10 +68,10 @@ public record Order(
 
     /** The engine's answer to its placement is booked: a resting order at once, an immediate one when it is done. */
     public boolean isAnswered() {
-        return timeInForce == TimeInForce.IOC ? status.isFinal() : status != OrderStatus.PENDING_NEW;
+        return timeInForce.isImmediate() ? status.isFinal() : status != OrderStatus.PENDING_NEW;
     }
 
     OrderCommand toCommand() {
-        return new OrderCommand(orderId, userId, symbol, side, type, timeInForce, price, quantity);
+        return new OrderCommand(orderId, userId, symbol, side, type, timeInForce, price, quantity, terms);
     }
 }

@@ -1,15 +1,13 @@
 package io.hft.backend.orders;
 
-import io.hft.backend.engine.Side;
+import io.hft.backend.engine.OrderTerms;
 import io.hft.backend.idempotency.IdempotencyClaim;
 import io.hft.backend.idempotency.IdempotentRequests;
 import io.hft.backend.idempotency.StoredRequest;
-import io.hft.backend.instruments.FeeSchedule;
-import io.hft.backend.instruments.Instrument;
 import io.hft.backend.ledger.HoldResult;
 import io.hft.backend.ledger.Ledger;
-import io.hft.backend.money.FeeRates;
 import java.math.BigDecimal;
+import java.sql.Timestamp;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
@@ -31,19 +29,16 @@ class OrderAdmission {
 
     private final JdbcClient jdbc;
     private final Ledger ledger;
-    private final FeeSchedule fees;
     private final IdempotentRequests requests;
     private final TransactionTemplate transaction;
 
     OrderAdmission(
             JdbcClient jdbc,
             Ledger ledger,
-            FeeSchedule fees,
             IdempotentRequests requests,
             PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
         this.ledger = ledger;
-        this.fees = fees;
         this.requests = requests;
         this.transaction = new TransactionTemplate(transactions);
     }
@@ -59,10 +54,10 @@ class OrderAdmission {
         record KeyTaken() implements Admission {}
     }
 
-    Admission admit(NewOrder order, BigDecimal price, Instrument instrument, @Nullable IdempotencyClaim claim) {
+    Admission admit(PricedOrder order, @Nullable IdempotencyClaim claim) {
         try {
             return transaction.execute(status -> {
-                Admission admission = admitWithin(order, price, instrument, claim);
+                Admission admission = admitWithin(order, claim);
                 if (!(admission instanceof Admission.Admitted)) {
                     status.setRollbackOnly();
                 }
@@ -85,8 +80,8 @@ class OrderAdmission {
                 : "";
     }
 
-    private Admission admitWithin(
-            NewOrder order, BigDecimal price, Instrument instrument, @Nullable IdempotencyClaim claim) {
+    private Admission admitWithin(PricedOrder priced, @Nullable IdempotencyClaim claim) {
+        NewOrder order = priced.order();
         long orderId = jdbc.sql("select nextval('order_ids')").query(Long.class).single();
         StoredRequest request = null;
         if (claim != null) {
@@ -96,29 +91,32 @@ class OrderAdmission {
             }
             request = claimed.get();
         }
-        FeeRates rates = fees.of(order.symbol());
-        BigDecimal hold = order.side() == Side.BUY ? rates.holdOfBuy(price, order.quantity()) : order.quantity();
-        String asset = Order.payingAsset(instrument, order.side());
+        BigDecimal hold = priced.hold();
+        String asset = priced.payingAsset();
         BigDecimal atFirstSight = ledger.available(order.userId(), asset);
         if (atFirstSight.compareTo(hold) < 0) {
             return new Admission.Refused(new PlacementResult.InsufficientFunds(asset, hold, atFirstSight));
         }
         // The account comes last: everybody who pays from it waits from here to the commit.
-        Order recorded = insert(orderId, order, price, hold, rates, instrument.shard());
+        Order recorded = insert(orderId, priced, hold);
         if (ledger.hold(order.userId(), asset, hold) instanceof HoldResult.Insufficient(BigDecimal available)) {
             return new Admission.Refused(new PlacementResult.InsufficientFunds(asset, hold, available));
         }
-        if (order.quantity().compareTo(instrument.maxQuantity()) > 0) {
-            return new Admission.Refused(tooLarge(instrument));
+        if (priced.quantity().compareTo(priced.instrument().maxQuantity()) > 0) {
+            return new Admission.Refused(OrderPricing.tooLarge(priced.instrument()));
         }
         return new Admission.Admitted(recorded, request);
     }
 
-    private Order insert(long orderId, NewOrder order, BigDecimal price, BigDecimal hold, FeeRates rates, int shard) {
+    private Order insert(long orderId, PricedOrder priced, BigDecimal hold) {
+        NewOrder order = priced.order();
+        OrderTerms terms = order.terms();
         return jdbc.sql("""
                         insert into orders (order_id, user_id, client_order_id, symbol, side, type, time_in_force, price,
-                            quantity, status, held, maker_fee_bps, taker_fee_bps, shard)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'PENDING_NEW', ?, ?, ?, ?) returning *
+                            quantity, quote_quantity, stop_price, display_quantity, expire_at, post_only,
+                            self_trade_prevention, status, held, maker_fee_bps, taker_fee_bps, shard)
+                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::numeric, ?::numeric, ?::numeric, ?::timestamptz, ?, ?,
+                            'PENDING_NEW', ?, ?, ?, ?) returning *
                         """)
                 .param(orderId)
                 .param(order.userId())
@@ -127,21 +125,19 @@ class OrderAdmission {
                 .param(order.side().name())
                 .param(order.type().name())
                 .param(order.timeInForce().name())
-                .param(price)
-                .param(order.quantity())
+                .param(priced.price())
+                .param(priced.quantity())
+                .param(order.quoteQuantity())
+                .param(terms.stopPrice())
+                .param(terms.displayQuantity())
+                .param(terms.expireAt() == null ? null : Timestamp.from(terms.expireAt()))
+                .param(terms.postOnly())
+                .param(terms.selfTradePrevention().name())
                 .param(hold)
-                .param(rates.makerBps())
-                .param(rates.takerBps())
-                .param(shard)
+                .param(priced.rates().makerBps())
+                .param(priced.rates().takerBps())
+                .param(priced.instrument().shard())
                 .query(Orders::order)
                 .single();
-    }
-
-    static PlacementResult.Invalid tooLarge(Instrument instrument) {
-        return new PlacementResult.Invalid(
-                "quantity",
-                "max_quantity",
-                "must be at most "
-                        + instrument.maxQuantity().stripTrailingZeros().toPlainString());
     }
 }

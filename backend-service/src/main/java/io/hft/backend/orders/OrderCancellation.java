@@ -4,6 +4,7 @@ import io.hft.backend.engine.Amendment;
 import io.hft.backend.engine.EngineGateway;
 import io.hft.backend.engine.EngineRefusal;
 import io.hft.backend.engine.EngineUnavailable;
+import io.hft.backend.engine.Side;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -70,7 +71,14 @@ public class OrderCancellation {
      * @return one result for each order that was open at the beginning, in the order of their ids
      */
     public List<CancellationResult> cancelAll(long userId, @Nullable String symbol) {
-        List<Order> open = orders.open(userId, symbol);
+        return cancelAll(userId, symbol, null);
+    }
+
+    /** As above, those of one side only (null: both). */
+    public List<CancellationResult> cancelAll(long userId, @Nullable String symbol, @Nullable Side side) {
+        List<Order> open = orders.open(userId, symbol).stream()
+                .filter(order -> side == null || order.side() == side)
+                .toList();
         try (ExecutorService workers = Executors.newFixedThreadPool(
                 MASS_CANCEL_PARALLELISM,
                 Thread.ofVirtual().name("mass-cancel-", 0).factory())) {

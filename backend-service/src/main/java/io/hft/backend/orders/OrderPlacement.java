@@ -1,19 +1,13 @@
 package io.hft.backend.orders;
 
 import io.hft.backend.engine.EngineUnavailable;
-import io.hft.backend.engine.OrderType;
-import io.hft.backend.engine.Side;
 import io.hft.backend.idempotency.IdempotencyClaim;
 import io.hft.backend.idempotency.IdempotentRequests;
 import io.hft.backend.idempotency.StoredRequest;
-import io.hft.backend.instruments.Instrument;
-import io.hft.backend.instruments.Instruments;
-import io.hft.backend.money.Decimals;
 import io.hft.backend.orders.OrderAdmission.Admission.Admitted;
 import io.hft.backend.orders.OrderAdmission.Admission.KeyTaken;
 import io.hft.backend.orders.OrderAdmission.Admission.Refused;
 import io.hft.backend.orders.OrderSubmission.Outcome;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -31,8 +25,7 @@ import org.springframework.stereotype.Component;
 public class OrderPlacement {
     private static final Logger log = LoggerFactory.getLogger(OrderPlacement.class);
 
-    private final Instruments instruments;
-    private final ProtectionPrice protectionPrice;
+    private final OrderPricing pricing;
     private final OrderAdmission admission;
     private final OrderSubmission submission;
     private final OrderOutcomes outcomes;
@@ -43,16 +36,14 @@ public class OrderPlacement {
     private final Duration settlementTimeout;
 
     OrderPlacement(
-            Instruments instruments,
-            ProtectionPrice protectionPrice,
+            OrderPricing pricing,
             OrderAdmission admission,
             OrderSubmission submission,
             OrderOutcomes outcomes,
             Orders orders,
             IdempotentRequests requests,
             OrderProperties properties) {
-        this.instruments = instruments;
-        this.protectionPrice = protectionPrice;
+        this.pricing = pricing;
         this.admission = admission;
         this.submission = submission;
         this.outcomes = outcomes;
@@ -69,10 +60,12 @@ public class OrderPlacement {
             return new PlacementResult.Overloaded();
         }
         try {
-            Optional<Instrument> instrument = instruments.find(order.symbol());
-            return instrument.isEmpty()
-                    ? new PlacementResult.UnknownInstrument()
-                    : place(order, claim, instrument.get());
+            return switch (pricing.price(order)) {
+                case OrderPricing.Result.Refused(PlacementResult.NoLiquidity none) ->
+                    claimedMeanwhile(claim).orElse(none);
+                case OrderPricing.Result.Refused(PlacementResult why) -> why;
+                case OrderPricing.Result.Priced(PricedOrder priced) -> place(priced, claim);
+            };
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while an order was on its way", e);
@@ -86,22 +79,11 @@ public class OrderPlacement {
         return maxWaiting - places.availablePermits();
     }
 
-    private PlacementResult place(NewOrder order, @Nullable IdempotencyClaim claim, Instrument instrument)
-            throws InterruptedException {
-        Optional<PlacementResult.Invalid> invalid = firstBrokenRule(order, instrument);
-        if (invalid.isPresent()) {
-            return invalid.get();
-        }
-        if (outcomes.isStopped(instrument.shard())) {
+    private PlacementResult place(PricedOrder order, @Nullable IdempotencyClaim claim) throws InterruptedException {
+        if (outcomes.isStopped(order.instrument().shard())) {
             return new PlacementResult.Stopped();
         }
-        Optional<BigDecimal> price = order.type() == OrderType.MARKET
-                ? protectionPrice.of(instrument, order.side(), order.quantity())
-                : Optional.ofNullable(order.price());
-        if (price.isEmpty()) {
-            return claimedMeanwhile(claim).orElseGet(PlacementResult.NoLiquidity::new);
-        }
-        return switch (admission.admit(order, price.get(), instrument, claim)) {
+        return switch (admission.admit(order, claim)) {
             case Refused(PlacementResult why) -> why;
             case KeyTaken() -> claimedMeanwhile(claim).orElseGet(PlacementResult.Overloaded::new);
             case Admitted(Order admitted, StoredRequest request) -> {
@@ -137,34 +119,5 @@ public class OrderPlacement {
         return booked.isAnswered()
                 ? new PlacementResult.Placed(booked, request)
                 : new PlacementResult.Unknown(admitted.orderId(), "The order is entered but not booked yet");
-    }
-
-    private static Optional<PlacementResult.Invalid> firstBrokenRule(NewOrder order, Instrument instrument) {
-        BigDecimal price = order.price();
-        if (order.quantity().signum() <= 0) {
-            return invalid("quantity", "positive", "must be greater than 0");
-        }
-        if (!Decimals.onGrid(order.quantity(), instrument.lotSize())) {
-            return invalid("quantity", "lot_size", "must be a multiple of " + plain(instrument.lotSize()));
-        }
-        if (price != null && price.signum() <= 0) {
-            return invalid("price", "positive", "must be greater than 0");
-        }
-        if (price != null && !Decimals.onGrid(price, instrument.tickSize())) {
-            return invalid("price", "tick_size", "must be a multiple of " + plain(instrument.tickSize()));
-        }
-        // A buy is asked for its money first.
-        if (order.side() == Side.SELL && order.quantity().compareTo(instrument.maxQuantity()) > 0) {
-            return Optional.of(OrderAdmission.tooLarge(instrument));
-        }
-        return Optional.empty();
-    }
-
-    private static Optional<PlacementResult.Invalid> invalid(String field, String rule, String message) {
-        return Optional.of(new PlacementResult.Invalid(field, rule, message));
-    }
-
-    private static String plain(BigDecimal value) {
-        return value.stripTrailingZeros().toPlainString();
     }
 }

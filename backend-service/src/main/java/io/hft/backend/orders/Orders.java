@@ -1,8 +1,12 @@
 package io.hft.backend.orders;
 
+import io.hft.backend.engine.OrderTerms;
 import io.hft.backend.engine.OrderType;
+import io.hft.backend.engine.Replacement;
+import io.hft.backend.engine.SelfTradePrevention;
 import io.hft.backend.engine.Side;
 import io.hft.backend.engine.TimeInForce;
+import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -120,6 +124,9 @@ public class Orders {
                 TimeInForce.valueOf(row.getString("time_in_force")),
                 row.getBigDecimal("price"),
                 row.getBigDecimal("quantity"),
+                row.getBigDecimal("quote_quantity"),
+                terms(row),
+                replacing(row),
                 row.getBigDecimal("cumulative_quantity"),
                 row.getBigDecimal("cumulative_quote"),
                 row.getBigDecimal("notional"),
@@ -130,5 +137,26 @@ public class Orders {
                 row.getObject("engine_sequence", Long.class),
                 row.getObject("created_at", OffsetDateTime.class).toInstant(),
                 row.getObject("updated_at", OffsetDateTime.class).toInstant());
+    }
+
+    private static OrderTerms terms(ResultSet row) throws SQLException {
+        OffsetDateTime expireAt = row.getObject("expire_at", OffsetDateTime.class);
+        return new OrderTerms(
+                row.getBigDecimal("stop_price"),
+                row.getBigDecimal("display_quantity"),
+                expireAt == null ? null : expireAt.toInstant(),
+                row.getBoolean("post_only"),
+                SelfTradePrevention.valueOf(row.getString("self_trade_prevention")));
+    }
+
+    private static @Nullable Replacement replacing(ResultSet row) throws SQLException {
+        BigDecimal price = row.getBigDecimal("replace_price");
+        return price == null
+                ? null
+                : new Replacement(
+                        price,
+                        row.getBigDecimal("replace_quantity"),
+                        row.getBigDecimal("replace_stop_price"),
+                        row.getBigDecimal("replace_display"));
     }
 }

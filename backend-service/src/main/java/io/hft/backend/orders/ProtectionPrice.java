@@ -9,6 +9,7 @@ import io.hft.backend.engine.Side;
 import io.hft.backend.instruments.Instrument;
 import io.hft.backend.money.Decimals;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +26,10 @@ class ProtectionPrice {
 
     private final EngineGateway engine;
     private final JdbcClient jdbc;
+    private final BigDecimal stopSlippage;
 
-    ProtectionPrice(EngineGateway engine, JdbcClient jdbc) {
+    ProtectionPrice(EngineGateway engine, JdbcClient jdbc, OrderProperties properties) {
+        this.stopSlippage = BigDecimal.valueOf(properties.stopSlippageBasisPoints());
         this.engine = engine;
         this.jdbc = jdbc;
     }
@@ -43,6 +46,60 @@ class ProtectionPrice {
             return worstNeeded(levels, side, quantity, bandLimit(instrument, side))
                     .or(() -> Optional.of(lastPrice(instrument)));
         }
+    }
+
+    /**
+     * The price and quantity of an order that is sized by what it may spend (or, a sale, should bring in): as much as the worst price it needs leaves
+     * room for, so that it never spends more. Empty when there is nothing to trade with.
+     */
+    Optional<Sized> ofQuote(Instrument instrument, Side side, BigDecimal quote) {
+        List<Level> levels;
+        try {
+            levels = engine.orderBook(instrument.symbol(), 0).opposite(side);
+        } catch (EngineUnavailable | EngineRefusal e) {
+            levels = engine.lastKnownOrderBook(instrument.symbol())
+                    .map(book -> book.opposite(side))
+                    .orElse(List.of());
+        }
+        BigDecimal limit = bandLimit(instrument, side);
+        BigDecimal worst = null;
+        BigDecimal reached = BigDecimal.ZERO;
+        for (Level level : levels) {
+            if (reached.compareTo(quote) >= 0 || limit != null && isBeyond(level.price(), limit, side)) {
+                break;
+            }
+            worst = level.price();
+            reached = reached.add(level.price().multiply(level.quantity()));
+        }
+        return Optional.ofNullable(worst).map(price -> new Sized(price.setScale(Decimals.SCALE), lots(quote, price, instrument)));
+    }
+
+    private static BigDecimal lots(BigDecimal quote, BigDecimal price, Instrument instrument) {
+        return quote.divideToIntegralValue(price.multiply(instrument.lotSize()))
+                .multiply(instrument.lotSize())
+                .setScale(Decimals.SCALE, RoundingMode.UNNECESSARY);
+    }
+
+    /** @param quantity 0 when the money does not pay for one lot */
+    record Sized(BigDecimal price, BigDecimal quantity) {}
+
+    /** How far a stop may trade beyond its stop price once it has triggered: some way, but never beyond the band of this moment. */
+    BigDecimal ofStop(Instrument instrument, Side side, BigDecimal stopPrice) {
+        BigDecimal room = stopPrice.multiply(stopSlippage).divide(BASIS_POINTS);
+        BigDecimal limit = bandLimit(instrument, side);
+        BigDecimal tick = instrument.tickSize();
+        return switch (side) {
+            case BUY -> {
+                BigDecimal price = stopPrice.add(room);
+                yield Decimals.floorToGrid(limit == null ? price : price.min(limit).max(stopPrice), tick);
+            }
+            case SELL -> {
+                BigDecimal price = stopPrice.subtract(room);
+                yield Decimals.ceilToGrid(limit == null ? price : price.max(limit).min(stopPrice), tick)
+                        .max(tick)
+                        .setScale(Decimals.SCALE, RoundingMode.UNNECESSARY);
+            }
+        };
     }
 
     private List<Level> levels(String symbol, Side side, BigDecimal quantity) {

@@ -19,16 +19,20 @@ import org.springframework.transaction.support.TransactionTemplate;
  * transaction.
  */
 final class MoneyCheck {
-    private static final String QUOTE = "ceil(price * (quantity - cumulative_quantity) * 100000000) * 0.00000001";
+    private static final String QUOTE = "ceil(%1$s * (%2$s - cumulative_quantity) * 100000000) * 0.00000001";
+
+    private static final String NEEDED_FOR = """
+            case side when 'BUY' then %3$s - cumulative_fee
+                      + ceil((fees_due + %3$s * greatest(maker_fee_bps, taker_fee_bps) * 0.0001) * 100000000) * 0.00000001
+                 else %2$s - cumulative_quantity end""";
 
     /**
      * The rule of the ledger: what a buy needs is rounded up, and so are all its fees together; a sell needs what it may still deliver.
-     * Multiplied, since a division may round.
+     * Multiplied, since a division may round. Of an order that is being replaced: as it is or as it will be, whatever is more.
      */
-    private static final String NEEDED = """
-            case side when 'BUY' then %1$s - cumulative_fee
-                      + ceil((fees_due + %1$s * greatest(maker_fee_bps, taker_fee_bps) * 0.0001) * 100000000) * 0.00000001
-                 else quantity - cumulative_quantity end""".formatted(QUOTE);
+    private static final String NEEDED =
+            "greatest(" + neededFor("price", "quantity") + ", " + neededFor("replace_price", "replace_quantity") + ")";
+
 
     private static final String OPEN = "status in ('PENDING_NEW', 'NEW', 'PENDING_TRIGGER', 'PARTIALLY_FILLED')";
 
@@ -212,5 +216,9 @@ final class MoneyCheck {
     private static String account(ResultSet row) throws SQLException {
         Long owner = row.getObject("owner_id", Long.class);
         return (owner == null ? "external account" : "account of user " + owner) + ", " + row.getString("asset");
+    }
+
+    private static String neededFor(String price, String quantity) {
+        return NEEDED_FOR.formatted(price, quantity, QUOTE.formatted(price, quantity));
     }
 }

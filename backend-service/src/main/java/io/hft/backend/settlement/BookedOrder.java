@@ -2,6 +2,8 @@ package io.hft.backend.settlement;
 
 import io.hft.backend.engine.Amendment;
 import io.hft.backend.engine.ExecutionReport;
+import io.hft.backend.engine.OrderTerms;
+import io.hft.backend.engine.Replacement;
 import io.hft.backend.engine.Side;
 import io.hft.backend.ledger.AccountKey;
 import io.hft.backend.money.Decimals;
@@ -21,6 +23,8 @@ final class BookedOrder {
     private BigDecimal feesDue;
     private BigDecimal price;
     private BigDecimal quantity;
+    private OrderTerms terms;
+    private @Nullable Replacement replacing;
     private BigDecimal cumulativeQuantity;
     private BigDecimal cumulativeQuote;
     private BigDecimal notional;
@@ -30,6 +34,7 @@ final class BookedOrder {
     private @Nullable Long engineSequence;
     private Instant updatedAt;
     private boolean changed;
+    private boolean replaced;
 
     BookedOrder(SettlementTables.LockedOrder locked, String payingAsset) {
         this.order = locked.order();
@@ -38,6 +43,8 @@ final class BookedOrder {
         this.payingAccount = AccountKey.of(order.userId(), payingAsset);
         this.price = order.price();
         this.quantity = order.quantity();
+        this.terms = order.terms();
+        this.replacing = order.replacing();
         this.cumulativeQuantity = order.cumulativeQuantity();
         this.cumulativeQuote = order.cumulativeQuote();
         this.notional = order.notional();
@@ -118,11 +125,21 @@ final class BookedOrder {
         return FeeRates.charged(feesDue).subtract(charged);
     }
 
-    /** Takes over a new price and total quantity; the hold is left to {@link #holdUpTo}. */
-    void replace(ExecutionReport replaced) {
-        price = Objects.requireNonNullElse(replaced.price(), price).setScale(Decimals.SCALE);
-        quantity = Objects.requireNonNullElse(replaced.quantity(), quantity).setScale(Decimals.SCALE);
-        open(replaced);
+    /** Takes over what it has become; the hold is left to {@link #holdUpTo}. */
+    void replace(ExecutionReport report) {
+        price = Objects.requireNonNullElse(report.price(), price).setScale(Decimals.SCALE);
+        quantity = Objects.requireNonNullElse(report.quantity(), quantity).setScale(Decimals.SCALE);
+        terms = new OrderTerms(
+                report.stopPrice() == null ? terms.stopPrice() : report.stopPrice(),
+                report.displayQuantity() == null ? terms.displayQuantity() : report.displayQuantity(),
+                terms.expireAt(),
+                terms.postOnly(),
+                terms.selfTradePrevention());
+        this.replaced = true;
+        if (replacing != null && same(report.price(), replacing.price()) && same(report.quantity(), replacing.quantity())) {
+            replacing = null;
+        }
+        open(report);
     }
 
     /** Is in the engine: on the book, or waiting for its price. */
@@ -139,6 +156,10 @@ final class BookedOrder {
         status = next;
         if (next.isFinal() && !report.rejectReason().equals(Amendment.NO_REASON)) {
             rejectReason = report.rejectReason();
+        }
+        if (next.isFinal() && replacing != null) {
+            replacing = null;
+            replaced = true;
         }
         engineSequence = report.sequence();
         updatedAt = report.timestamp().isAfter(order.createdAt()) ? report.timestamp() : order.createdAt();
@@ -172,11 +193,27 @@ final class BookedOrder {
         if (status.isFinal()) {
             return Decimals.ZERO;
         }
-        BigDecimal leaves = quantity.subtract(cumulativeQuantity);
+        BigDecimal asItIs = needed(price, quantity);
+        // The engine may make it that any moment.
+        return replacing == null ? asItIs : asItIs.max(needed(replacing.price(), replacing.quantity()));
+    }
+
+    private BigDecimal needed(BigDecimal price, BigDecimal quantity) {
+        BigDecimal leaves = quantity.subtract(cumulativeQuantity).max(Decimals.ZERO);
         return switch (order.side()) {
             case BUY -> rates.holdOfBuy(price, leaves, feesDue);
             case SELL -> leaves;
         };
+    }
+
+    /** Whether it has become another one, or will not any more. */
+    boolean isReplaced() {
+        return replaced;
+    }
+
+    /** The parameters of {@link SettlementTables#UPDATE_REPLACED}. */
+    Object[] replacedRow() {
+        return new Object[] {terms.stopPrice(), terms.displayQuantity(), replacing == null, order.orderId()};
     }
 
     /** A row of {@link SettlementTables#updateOrders}. */

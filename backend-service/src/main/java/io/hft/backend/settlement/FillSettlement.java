@@ -110,6 +110,7 @@ final class FillSettlement {
         List<BookedOrder> changed =
                 orders.values().stream().filter(BookedOrder::isChanged).toList();
         tables.updateOrders(changed);
+        tables.updateReplaced(changed.stream().filter(BookedOrder::isReplaced).toList());
         tables.insertFills(booking.fills());
         ledger.write(booking.accounts());
         tables.updateLastTrades(booking.lastTrades());

@@ -5,6 +5,7 @@ import io.hft.backend.money.FeeRates;
 import io.hft.backend.orders.Order;
 import io.hft.backend.orders.Orders;
 import java.math.BigDecimal;
+import java.sql.Types;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -28,6 +29,14 @@ final class SettlementTables {
                    cumulative_fee, status, reject_reason, held, engine_sequence, updated_at)
              where o.order_id = v.order_id
             """;
+    private static final String UPDATE_REPLACED = """
+            update orders set stop_price = ?, display_quantity = ?,
+                (replace_price, replace_quantity, replace_stop_price, replace_display, replace_requested_at) = (
+                    select o.replace_price, o.replace_quantity, o.replace_stop_price, o.replace_display, o.replace_requested_at
+                    from orders o where o.order_id = orders.order_id and not ?)
+            where order_id = ?
+            """;
+    private static final int[] REPLACED_TYPES = {Types.NUMERIC, Types.NUMERIC, Types.BOOLEAN, Types.BIGINT};
     private static final String INSERT_FILLS = """
             insert into fills (shard, sequence, trade_id, order_id, user_id, symbol, side, price, quantity, quote_amount,
                 fee, fee_asset, liquidity, executed_at)
@@ -148,6 +157,16 @@ final class SettlementTables {
                 "timestamptz");
         orders.forEach(order -> rows.add(order.row()));
         rows.execute(jdbc, UPDATE_ORDERS);
+    }
+
+    /** What few events change: the further terms, and whether a replacement is still on its way. */
+    void updateReplaced(Collection<BookedOrder> orders) {
+        if (!orders.isEmpty()) {
+            jdbc.batchUpdate(
+                    UPDATE_REPLACED,
+                    orders.stream().map(BookedOrder::replacedRow).toList(),
+                    REPLACED_TYPES);
+        }
     }
 
     void insertFills(List<Object[]> fills) {

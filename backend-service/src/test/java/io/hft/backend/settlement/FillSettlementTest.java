@@ -536,6 +536,8 @@ class FillSettlementTest {
                 null,
                 null,
                 null,
+                null,
+                null,
                 0,
                 false,
                 reason));
@@ -607,6 +609,8 @@ class FillSettlementTest {
                 new BigDecimal(lastPrice),
                 new BigDecimal(lastQuantity),
                 new BigDecimal(cumulative),
+                null,
+                null,
                 tradeId,
                 maker,
                 "NONE");

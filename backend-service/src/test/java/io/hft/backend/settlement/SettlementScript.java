@@ -155,6 +155,8 @@ final class SettlementScript {
                 lastPrice,
                 lastQuantity,
                 type == Type.TRADE ? order.filled() : null,
+                null,
+                null,
                 tradeId,
                 maker,
                 "NONE");

@@ -73,6 +73,8 @@ public final class TamperedEvents implements EngineEvents {
                 content.lastPrice(),
                 content.lastQuantity(),
                 content.cumulativeQuantity(),
+                content.stopPrice(),
+                content.displayQuantity(),
                 content.tradeId(),
                 content.maker(),
                 content.rejectReason());

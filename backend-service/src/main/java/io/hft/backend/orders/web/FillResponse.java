@@ -35,6 +35,11 @@ public record FillResponse(
         @JsonProperty("quote_amount") @Schema(description = "What was paid for it.", example = "5000.00000000")
         String quoteAmount,
 
+        @JsonProperty("fee") @Schema(example = "0.00000000")
+        String fee,
+
+        @JsonProperty("fee_asset") @Schema(example = "USD") String feeAsset,
+
         @JsonProperty("liquidity")
         @Schema(
                 allowableValues = {"MAKER", "TAKER"},
@@ -56,6 +61,8 @@ public record FillResponse(
                 Decimals.plain(fill.price()),
                 Decimals.plain(fill.quantity()),
                 Decimals.plain(fill.quoteAmount()),
+                Decimals.plain(fill.fee()),
+                fill.feeAsset(),
                 fill.maker() ? "MAKER" : "TAKER",
                 fill.executedAt(),
                 fill.sequence());

@@ -1,5 +1,6 @@
 package io.hft.backend.orders.web;
 
+import io.hft.backend.engine.Side;
 import io.hft.backend.idempotency.IdempotencyClaim;
 import io.hft.backend.idempotency.IdempotencyKey;
 import io.hft.backend.idempotency.StoredAnswer;
@@ -149,13 +150,16 @@ class OrderController {
 
     @DeleteMapping
     @Operation(
-            summary = "Cancel all your open orders, or those of one market",
+            summary = "Cancel all your open orders, or those of one market or side",
             description = "Answers with the orders that were cancelled when that is booked.")
     CanceledOrders cancelAll(
             Principal principal,
-            @Parameter(example = "BTC-USD") @RequestParam(required = false) @Nullable String symbol) {
+            @Parameter(example = "BTC-USD") @RequestParam(required = false) @Nullable String symbol,
+            @Parameter(schema = @Schema(implementation = Side.class)) @RequestParam(required = false) @Nullable
+                    String side) {
+        Side only = QueryParameters.oneOf("side", side, Side.class);
         List<OrderResponse> canceled = new ArrayList<>();
-        for (CancellationResult result : cancellation.cancelAll(principal.userId(), market(symbol))) {
+        for (CancellationResult result : cancellation.cancelAll(principal.userId(), market(symbol), only)) {
             switch (result) {
                 case CancellationResult.Canceled(Order order) -> canceled.add(OrderResponse.of(order));
                 case CancellationResult.Unknown(String reason) -> throw unknownOutcome(reason);

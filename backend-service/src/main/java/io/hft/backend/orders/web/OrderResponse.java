@@ -1,13 +1,16 @@
 package io.hft.backend.orders.web;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.hft.backend.engine.OrderTerms;
 import io.hft.backend.engine.OrderType;
+import io.hft.backend.engine.SelfTradePrevention;
 import io.hft.backend.engine.Side;
 import io.hft.backend.engine.TimeInForce;
 import io.hft.backend.money.Decimals;
 import io.hft.backend.orders.Order;
 import io.hft.backend.orders.OrderStatus;
 import io.swagger.v3.oas.annotations.media.Schema;
+import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -27,17 +30,33 @@ public record OrderResponse(
         @JsonProperty("time_in_force") TimeInForce timeInForce,
 
         @JsonProperty("price")
-        @Schema(description = "Limit price; null for a market order.", example = "49000.00000000")
+        @Schema(description = "Limit price; null for MARKET and STOP.", example = "49000.00000000")
         @Nullable
         String price,
 
         @JsonProperty("protection_price")
-        @Schema(description = "Beyond it a market order does not trade; null for a limit order.")
+        @Schema(description = "Beyond it a MARKET or STOP order does not trade; null for the others.")
         @Nullable
         String protectionPrice,
 
         @JsonProperty("quantity") @Schema(example = "0.10000000")
         String quantity,
+
+        @JsonProperty("quote_quantity") @Schema(description = "What a market order was sized by, if not by quantity.") @Nullable
+        String quoteQuantity,
+
+        @JsonProperty("stop_price") @Schema(description = "Of STOP and STOP_LIMIT.") @Nullable
+        String stopPrice,
+
+        @JsonProperty("display_quantity") @Schema(description = "Of ICEBERG.") @Nullable
+        String displayQuantity,
+
+        @JsonProperty("expire_at") @Schema(description = "Of GTD.") @Nullable
+        Instant expireAt,
+
+        @JsonProperty("post_only") boolean postOnly,
+
+        @JsonProperty("self_trade_prevention") SelfTradePrevention selfTradePrevention,
 
         @JsonProperty("cumulative_quantity") @Schema(example = "0.00000000")
         String cumulativeQuantity,
@@ -61,7 +80,8 @@ public record OrderResponse(
         @Nullable
         Long engineSequence) {
     public static OrderResponse of(Order order) {
-        boolean market = order.type() == OrderType.MARKET;
+        OrderTerms terms = order.terms();
+        boolean limit = order.type().hasLimit();
         String price = Decimals.plain(order.price());
         return new OrderResponse(
                 Long.toString(order.orderId()),
@@ -70,9 +90,15 @@ public record OrderResponse(
                 order.side(),
                 order.type(),
                 order.timeInForce(),
-                market ? null : price,
-                market ? price : null,
+                limit ? price : null,
+                limit ? null : price,
                 Decimals.plain(order.quantity()),
+                plain(order.quoteQuantity()),
+                plain(terms.stopPrice()),
+                plain(terms.displayQuantity()),
+                terms.expireAt(),
+                terms.postOnly(),
+                terms.selfTradePrevention(),
                 Decimals.plain(order.cumulativeQuantity()),
                 Decimals.plain(order.leavesQuantity()),
                 order.averagePrice().map(Decimals::plain).orElse(null),
@@ -81,5 +107,9 @@ public record OrderResponse(
                 order.createdAt(),
                 order.updatedAt(),
                 order.engineSequence());
+    }
+
+    private static @Nullable String plain(@Nullable BigDecimal value) {
+        return value == null ? null : Decimals.plain(value);
     }
 }

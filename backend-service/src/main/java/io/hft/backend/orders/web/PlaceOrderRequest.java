@@ -23,43 +23,58 @@ record PlaceOrderRequest(
 
         @JsonProperty("type")
         @Schema(
-                allowableValues = {"LIMIT", "MARKET"},
+                allowableValues = {"LIMIT", "MARKET", "STOP", "STOP_LIMIT", "ICEBERG"},
                 example = "LIMIT")
         @Nullable
         String type,
 
         @JsonProperty("time_in_force")
         @Schema(
-                allowableValues = {"GTC", "IOC"},
-                description = "GTC for a limit, IOC for a market order.",
+                allowableValues = {"GTC", "IOC", "FOK", "DAY", "GTD"},
+                description = "IOC or FOK for a market order (default IOC); GTC, DAY or GTD for STOP, STOP_LIMIT and ICEBERG; any for"
+                        + " a limit order (default GTC).",
                 example = "GTC")
         @Nullable
         String timeInForce,
 
         @JsonProperty("price")
-        @Schema(type = "string", description = "Of a limit order.", example = "49000.00")
+        @Schema(type = "string", description = "Of LIMIT, STOP_LIMIT and ICEBERG.", example = "49000.00")
         @Nullable
         DecimalText price,
 
         @JsonProperty("quantity") @Schema(type = "string", example = "0.10") @Nullable
         DecimalText quantity,
 
-        @JsonProperty("quote_quantity") @Schema(hidden = true) @Nullable
+        @JsonProperty("quote_quantity")
+        @Schema(type = "string", description = "Of a market order, instead of quantity: how much to spend at most.")
+        @Nullable
         DecimalText quoteQuantity,
 
-        @JsonProperty("stop_price") @Schema(hidden = true) @Nullable
+        @JsonProperty("stop_price")
+        @Schema(type = "string", description = "Of STOP and STOP_LIMIT: the price of a trade that triggers it.")
+        @Nullable
         DecimalText stopPrice,
 
-        @JsonProperty("display_quantity") @Schema(hidden = true) @Nullable
+        @JsonProperty("display_quantity")
+        @Schema(type = "string", description = "Of ICEBERG: how much is shown, a thousandth of the quantity at least.")
+        @Nullable
         DecimalText displayQuantity,
 
-        @JsonProperty("expire_at") @Schema(hidden = true) @Nullable
+        @JsonProperty("expire_at")
+        @Schema(type = "string", format = "date-time", description = "Of GTD: when it expires.")
+        @Nullable
         String expireAt,
 
-        @JsonProperty("post_only") @Schema(hidden = true) @Nullable
+        @JsonProperty("post_only")
+        @Schema(description = "Never takes: rejected when it would trade at once.")
+        @Nullable
         Boolean postOnly,
 
-        @JsonProperty("self_trade_prevention") @Schema(hidden = true) @Nullable
+        @JsonProperty("self_trade_prevention")
+        @Schema(
+                allowableValues = {"CANCEL_NEWEST", "CANCEL_OLDEST", "CANCEL_BOTH", "DECREMENT_AND_CANCEL"},
+                description = "What happens when it meets another order of yours.")
+        @Nullable
         String selfTradePrevention,
 
         @JsonProperty("client_order_id")

@@ -2,6 +2,7 @@ package io.hft.backend.engine;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Commands and questions to the engine. Every call blocks the calling thread up to a deadline; call from virtual threads and never
@@ -18,6 +19,13 @@ public interface EngineGateway {
      * @throws EngineRefusal the engine will never take this command
      */
     Submission submit(OrderCommand command);
+
+    /**
+     * Enters many orders, all on their way before this returns.
+     *
+     * @return for each, in their order, what waits for its answer and throws as {@link #submit} does
+     */
+    List<Supplier<Submission>> submitAll(List<OrderCommand> commands);
 
     /**
      * Cancels a resting order.

@@ -12,30 +12,63 @@ import io.hft.engine.v1.ReplaceOrderResponse;
 import io.hft.engine.v1.SubmitOrderResponse;
 import io.hft.engine.v1.TradingEngineGrpc;
 import io.hft.engine.v1.TradingEngineGrpc.TradingEngineBlockingStub;
+import io.hft.engine.v1.TradingEngineGrpc.TradingEngineFutureStub;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** {@link EngineGateway} over gRPC: unary calls with deadlines on one shared channel. */
 final class GrpcEngineGateway implements EngineGateway {
     private final TradingEngineBlockingStub engine;
+    private final TradingEngineFutureStub futures;
     private final Duration submitTimeout;
     private final Duration queryTimeout;
     private final Map<String, OrderBookDepth> lastKnownBooks = new ConcurrentHashMap<>();
 
     GrpcEngineGateway(Channel channel, Duration submitTimeout, Duration queryTimeout) {
         this.engine = TradingEngineGrpc.newBlockingStub(channel);
+        this.futures = TradingEngineGrpc.newFutureStub(channel);
         this.submitTimeout = submitTimeout;
         this.queryTimeout = queryTimeout;
     }
 
     @Override
     public Submission submit(OrderCommand command) {
-        SubmitOrderResponse answer = call(() -> within(submitTimeout).submitOrder(Wire.request(command)));
+        return submission(call(() -> within(submitTimeout).submitOrder(Wire.request(command))));
+    }
+
+    @Override
+    public List<Supplier<Submission>> submitAll(List<OrderCommand> commands) {
+        TradingEngineFutureStub pipelined =
+                futures.withDeadlineAfter(submitTimeout.toNanos(), TimeUnit.NANOSECONDS);
+        List<Future<SubmitOrderResponse>> answers = new ArrayList<>(commands.size());
+        commands.forEach(command -> answers.add(pipelined.submitOrder(Wire.request(command))));
+        return answers.stream()
+                .map(answer -> (Supplier<Submission>) () -> submission(await(answer)))
+                .toList();
+    }
+
+    private static SubmitOrderResponse await(Future<SubmitOrderResponse> answer) {
+        try {
+            return answer.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new EngineUnavailable("interrupted while an order was on its way", e);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof StatusRuntimeException status
+                    ? translated(status)
+                    : new IllegalStateException(e.getCause());
+        }
+    }
+
+    private static Submission submission(SubmitOrderResponse answer) {
         return new Submission(
                 Wire.order(answer.getOrder()), answer.getDuplicate(), answer.getShard(), answer.getLastSequence());
     }

@@ -3,7 +3,9 @@ package io.hft.backend.idempotency;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -61,6 +63,55 @@ public class IdempotentRequests {
                         LIFETIME.toSeconds())
                 .query(IdempotentRequests::stored)
                 .optional();
+    }
+
+    /**
+     * As {@link #claim}, many keys in one statement, in the order of their names, so that two callers never wait for each other in a circle.
+     *
+     * @param claims no key twice
+     * @param orderIds the order of each; null for a request that has not exactly one
+     * @return those that are taken now
+     */
+    public Map<IdempotencyClaim, StoredRequest> claimAll(List<IdempotencyClaim> claims, List<@Nullable Long> orderIds) {
+        Map<IdempotencyClaim, StoredRequest> taken = new HashMap<>();
+        if (claims.isEmpty()) {
+            return taken;
+        }
+        Map<List<Object>, IdempotencyClaim> byName = new HashMap<>();
+        claims.forEach(claim -> byName.put(List.of(claim.userId(), claim.scope(), claim.key()), claim));
+        jdbc.sql("""
+                        insert into idempotent_requests as r (user_id, scope, key, fingerprint, order_id, expires_at)
+                        select c.user_id, c.scope, c.key, decode(c.fingerprint, 'hex'), c.order_id, now() + ? * interval '1 second'
+                        from unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::bigint[])
+                            as c (user_id, scope, key, fingerprint, order_id)
+                        order by c.user_id, c.scope, c.key
+                        on conflict (user_id, scope, key) do update
+                            set fingerprint = excluded.fingerprint, order_id = excluded.order_id, status = null,
+                                content_type = null, body = null, created_at = now(), expires_at = excluded.expires_at
+                            where r.expires_at <= now()
+                        returning user_id, scope, key,\s""" + COLUMNS)
+                .param(LIFETIME.toSeconds())
+                .param(claims.stream().map(IdempotencyClaim::userId).toArray(Long[]::new))
+                .param(claims.stream().map(IdempotencyClaim::scope).toArray(String[]::new))
+                .param(claims.stream().map(IdempotencyClaim::key).toArray(String[]::new))
+                .param(claims.stream().map(claim -> claim.fingerprint().hex()).toArray(String[]::new))
+                .param(orderIds.toArray(Long[]::new))
+                .query((row, number) -> {
+                    List<Object> name = List.of(row.getLong("user_id"), row.getString("scope"), row.getString("key"));
+                    return Map.entry(byName.get(name), stored(row, number));
+                })
+                .list()
+                .forEach(entry -> taken.put(entry.getKey(), entry.getValue()));
+        return taken;
+    }
+
+    /** Gives keys back that the running transaction has taken: their requests had no effect. */
+    public void giveBack(List<Long> requestIds) {
+        if (!requestIds.isEmpty()) {
+            jdbc.sql("delete from idempotent_requests where request_id = any(?)")
+                    .param(requestIds.toArray(Long[]::new))
+                    .update();
+        }
     }
 
     /** Stores the first answer. Whoever comes later gets the one that was first; everybody answers what this returns. */

@@ -118,6 +118,16 @@ public class Ledger {
                 "update ledger_accounts set held = held - ? where owner_id = ? and asset = ?", amount, userId, asset);
     }
 
+    /** Locks those of the accounts that exist, in id order. Needs a running transaction. */
+    public LockedAccounts lockOpen(Collection<AccountKey> keys) {
+        if (keys.isEmpty()) {
+            return new LockedAccounts(Map.of());
+        }
+        return new LockedAccounts(lockExisting(
+                keys.stream().map(AccountKey::ownerId).toArray(Long[]::new),
+                keys.stream().map(AccountKey::asset).toArray(String[]::new)));
+    }
+
     /** Opens the accounts that do not exist yet and locks all of them in id order. Needs a running transaction. */
     public LockedAccounts lock(Collection<AccountKey> keys) {
         if (keys.isEmpty()) {

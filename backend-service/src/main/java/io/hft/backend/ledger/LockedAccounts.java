@@ -74,6 +74,11 @@ public final class LockedAccounts {
         account(key).changeHold(change);
     }
 
+    /** Whether it is among them. */
+    public boolean contains(AccountKey key) {
+        return accounts.containsKey(key);
+    }
+
     /** What is there and not held at this moment of the batch. */
     public BigDecimal available(AccountKey key) {
         Account account = account(key);

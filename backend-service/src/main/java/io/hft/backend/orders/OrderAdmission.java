@@ -1,143 +1,132 @@
 package io.hft.backend.orders;
 
-import io.hft.backend.engine.OrderTerms;
-import io.hft.backend.idempotency.IdempotencyClaim;
-import io.hft.backend.idempotency.IdempotentRequests;
-import io.hft.backend.idempotency.StoredRequest;
-import io.hft.backend.ledger.HoldResult;
-import io.hft.backend.ledger.Ledger;
-import java.math.BigDecimal;
-import java.sql.Timestamp;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import io.hft.backend.orders.AdmissionRequest.Decision;
+import io.hft.backend.orders.AdmissionRequest.Result;
+import jakarta.annotation.PreDestroy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.postgresql.util.PSQLException;
 import org.springframework.dao.DataIntegrityViolationException;
-import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Records an order before the engine hears of it: idempotency key, lock of the paying account, hold and order row in one transaction.
- * A refusal rolls all of it back. Locks one key and one account row, in this order.
+ * Group commit of admissions: callers queue, a few committers record what waits in one transaction each, every caller gets his own
+ * result. A transaction that fails by what one of them sent is repeated one by one, so that it fails for that one only. A full queue refuses
+ * at once.
  */
 @Component
 class OrderAdmission {
-    private static final String CLIENT_ORDER_ID = "client_order_id_once";
     private static final String USER_OF_ORDER = "orders_user_id_fkey";
     private static final String USER_OF_REQUEST = "idempotent_requests_user_id_fkey";
+    private static final int COMMITTERS = 2;
+    /** Of one transaction, but for a single request that has more. */
+    private static final int ORDERS_MAX = 256;
 
-    private final JdbcClient jdbc;
-    private final Ledger ledger;
-    private final IdempotentRequests requests;
-    private final TransactionTemplate transaction;
+    private final AdmissionTransaction transaction;
+    private final BlockingQueue<Waiting> queue;
+    private final List<Thread> committers = new ArrayList<>();
+    private volatile boolean stopped;
 
-    OrderAdmission(
-            JdbcClient jdbc,
-            Ledger ledger,
-            IdempotentRequests requests,
-            PlatformTransactionManager transactions) {
-        this.jdbc = jdbc;
-        this.ledger = ledger;
-        this.requests = requests;
-        this.transaction = new TransactionTemplate(transactions);
+    OrderAdmission(AdmissionTransaction transaction, OrderProperties properties) {
+        this.transaction = transaction;
+        this.queue = new ArrayBlockingQueue<>(Math.max(1, properties.maxWaiting()));
+        for (int i = 0; i < COMMITTERS; i++) {
+            committers.add(Thread.ofPlatform().daemon().name("admission-" + i).start(this::run));
+        }
     }
 
-    sealed interface Admission {
-        /** Held and recorded as {@code PENDING_NEW}. */
-        record Admitted(Order order, @Nullable StoredRequest request) implements Admission {}
+    private record Waiting(AdmissionRequest request, CompletableFuture<Result> result) {}
 
-        /** Nothing stays. */
-        record Refused(PlacementResult why) implements Admission {}
-
-        /** Somebody else has the key; nothing stays. */
-        record KeyTaken() implements Admission {}
-    }
-
-    Admission admit(PricedOrder order, @Nullable IdempotencyClaim claim) {
+    /** Waits for the commit. Throws what the database threw if nothing is known of the outcome. */
+    Result admit(AdmissionRequest request) throws InterruptedException {
+        Waiting waiting = new Waiting(request, new CompletableFuture<>());
+        if (stopped || !queue.offer(waiting)) {
+            return refuseAll(request, new PlacementResult.Overloaded());
+        }
         try {
-            return transaction.execute(status -> {
-                Admission admission = admitWithin(order, claim);
-                if (!(admission instanceof Admission.Admitted)) {
-                    status.setRollbackOnly();
-                }
-                return admission;
-            });
-        } catch (DataIntegrityViolationException e) {
-            return switch (violatedConstraint(e)) {
-                case CLIENT_ORDER_ID -> new Admission.Refused(new PlacementResult.DuplicateClientOrderId());
-                case USER_OF_ORDER, USER_OF_REQUEST -> new Admission.Refused(new PlacementResult.UnknownUser());
-                default -> throw e;
-            };
+            return waiting.result().get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
         }
     }
 
-    private static String violatedConstraint(DataIntegrityViolationException e) {
-        return e.getMostSpecificCause() instanceof PSQLException violation
-                        && violation.getServerErrorMessage() != null
-                        && violation.getServerErrorMessage().getConstraint() != null
-                ? violation.getServerErrorMessage().getConstraint()
-                : "";
+    @PreDestroy
+    void stop() throws InterruptedException {
+        stopped = true;
+        committers.forEach(Thread::interrupt);
+        for (Thread committer : committers) {
+            committer.join();
+        }
+        for (Waiting waiting = queue.poll(); waiting != null; waiting = queue.poll()) {
+            waiting.result().complete(refuseAll(waiting.request(), new PlacementResult.Overloaded()));
+        }
     }
 
-    private Admission admitWithin(PricedOrder priced, @Nullable IdempotencyClaim claim) {
-        NewOrder order = priced.order();
-        long orderId = jdbc.sql("select nextval('order_ids')").query(Long.class).single();
-        StoredRequest request = null;
-        if (claim != null) {
-            Optional<StoredRequest> claimed = requests.claim(claim, orderId);
-            if (claimed.isEmpty()) {
-                return new Admission.KeyTaken();
+    private void run() {
+        while (!stopped) {
+            List<Waiting> group = new ArrayList<>();
+            try {
+                group.add(queue.take());
+            } catch (InterruptedException e) {
+                return;
             }
-            request = claimed.get();
+            int orders = group.getFirst().request().orders().size();
+            for (Waiting more = queue.poll(); more != null; more = orders < ORDERS_MAX ? queue.poll() : null) {
+                group.add(more);
+                orders += more.request().orders().size();
+            }
+            commit(group);
         }
-        BigDecimal hold = priced.hold();
-        String asset = priced.payingAsset();
-        BigDecimal atFirstSight = ledger.available(order.userId(), asset);
-        if (atFirstSight.compareTo(hold) < 0) {
-            return new Admission.Refused(new PlacementResult.InsufficientFunds(asset, hold, atFirstSight));
-        }
-        // The account comes last: everybody who pays from it waits from here to the commit.
-        Order recorded = insert(orderId, priced, hold);
-        if (ledger.hold(order.userId(), asset, hold) instanceof HoldResult.Insufficient(BigDecimal available)) {
-            return new Admission.Refused(new PlacementResult.InsufficientFunds(asset, hold, available));
-        }
-        if (priced.quantity().compareTo(priced.instrument().maxQuantity()) > 0) {
-            return new Admission.Refused(OrderPricing.tooLarge(priced.instrument()));
-        }
-        return new Admission.Admitted(recorded, request);
     }
 
-    private Order insert(long orderId, PricedOrder priced, BigDecimal hold) {
-        NewOrder order = priced.order();
-        OrderTerms terms = order.terms();
-        return jdbc.sql("""
-                        insert into orders (order_id, user_id, client_order_id, symbol, side, type, time_in_force, price,
-                            quantity, quote_quantity, stop_price, display_quantity, expire_at, post_only,
-                            self_trade_prevention, status, held, maker_fee_bps, taker_fee_bps, shard)
-                        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::numeric, ?::numeric, ?::numeric, ?::timestamptz, ?, ?,
-                            'PENDING_NEW', ?, ?, ?, ?) returning *
-                        """)
-                .param(orderId)
-                .param(order.userId())
-                .param(order.clientOrderId())
-                .param(order.symbol())
-                .param(order.side().name())
-                .param(order.type().name())
-                .param(order.timeInForce().name())
-                .param(priced.price())
-                .param(priced.quantity())
-                .param(order.quoteQuantity())
-                .param(terms.stopPrice())
-                .param(terms.displayQuantity())
-                .param(terms.expireAt() == null ? null : Timestamp.from(terms.expireAt()))
-                .param(terms.postOnly())
-                .param(terms.selfTradePrevention().name())
-                .param(hold)
-                .param(priced.rates().makerBps())
-                .param(priced.rates().takerBps())
-                .param(priced.instrument().shard())
-                .query(Orders::order)
-                .single();
+    private void commit(List<Waiting> group) {
+        try {
+            List<Result> results =
+                    transaction.admit(group.stream().map(Waiting::request).toList());
+            for (int i = 0; i < group.size(); i++) {
+                group.get(i).result().complete(results.get(i));
+            }
+        } catch (DataIntegrityViolationException | PessimisticLockingFailureException e) {
+            if (group.size() > 1) {
+                group.forEach(one -> commit(List.of(one)));
+            } else {
+                end(group.getFirst(), e);
+            }
+        } catch (RuntimeException e) {
+            group.forEach(one -> one.result().completeExceptionally(e));
+        } catch (Error e) {
+            group.forEach(one -> one.result().completeExceptionally(new IllegalStateException(e)));
+            throw e;
+        }
+    }
+
+    private static void end(Waiting waiting, RuntimeException e) {
+        switch (violatedConstraint(e)) {
+            case USER_OF_ORDER, USER_OF_REQUEST ->
+                waiting.result().complete(refuseAll(waiting.request(), new PlacementResult.UnknownUser()));
+            default -> waiting.result().completeExceptionally(e);
+        }
+    }
+
+    private static Result refuseAll(AdmissionRequest request, PlacementResult why) {
+        return new Result.Decided(
+                request.orders().stream()
+                        .map(order -> (Decision) new Decision.Refused(why))
+                        .toList(),
+                null);
+    }
+
+    private static String violatedConstraint(RuntimeException e) {
+        return e instanceof DataIntegrityViolationException violation
+                        && violation.getMostSpecificCause() instanceof PSQLException problem
+                        && problem.getServerErrorMessage() != null
+                        && problem.getServerErrorMessage().getConstraint() != null
+                ? problem.getServerErrorMessage().getConstraint()
+                : "";
     }
 }

@@ -4,11 +4,15 @@ import io.hft.backend.engine.EngineUnavailable;
 import io.hft.backend.idempotency.IdempotencyClaim;
 import io.hft.backend.idempotency.IdempotentRequests;
 import io.hft.backend.idempotency.StoredRequest;
-import io.hft.backend.orders.OrderAdmission.Admission.Admitted;
-import io.hft.backend.orders.OrderAdmission.Admission.KeyTaken;
-import io.hft.backend.orders.OrderAdmission.Admission.Refused;
+import io.hft.backend.orders.AdmissionRequest.Decision;
+import io.hft.backend.orders.AdmissionRequest.Result;
 import io.hft.backend.orders.OrderSubmission.Outcome;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +78,97 @@ public class OrderPlacement {
         }
     }
 
+    /** What became of a batch's way into the engine. */
+    sealed interface Several {
+        /** Nothing happened, or nothing is known yet. */
+        record NotPlaced(PlacementResult why) implements Several {}
+
+        record KeyTaken() implements Several {}
+
+        /** Recorded, entered and, but for those that still wait for it, booked. */
+        record Entered(List<Decision> decisions, StoredRequest request) implements Several {}
+    }
+
+    /** Places all orders of a batch at once. */
+    Several placeAll(AdmissionRequest batch) {
+        int count = Math.max(1, batch.orders().size());
+        if (!places.tryAcquire(count)) {
+            return new Several.NotPlaced(new PlacementResult.Overloaded());
+        }
+        try {
+            if (batch.orders().stream()
+                    .anyMatch(order -> outcomes.isStopped(order.instrument().shard()))) {
+                return new Several.NotPlaced(new PlacementResult.Stopped());
+            }
+            return switch (admission.admit(batch)) {
+                case Result.KeyTaken() -> new Several.KeyTaken();
+                case Result.Decided(List<Decision> decisions, StoredRequest request) ->
+                    request == null
+                            ? new Several.NotPlaced(refusal(decisions))
+                            : enterAll(decisions, request);
+            };
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while orders were on their way", e);
+        } finally {
+            places.release(count);
+        }
+    }
+
+    /** Nothing was recorded at all: the queue was full, or there is no such user. */
+    private static PlacementResult refusal(List<Decision> decisions) {
+        return !decisions.isEmpty() && decisions.getFirst() instanceof Decision.Refused(PlacementResult why)
+                ? why
+                : new PlacementResult.Overloaded();
+    }
+
+    private Several enterAll(List<Decision> decisions, StoredRequest request) throws InterruptedException {
+        List<Order> admitted = decisions.stream()
+                .filter(Decision.Admitted.class::isInstance)
+                .map(decision -> ((Decision.Admitted) decision).order())
+                .toList();
+        admitted.forEach(order -> FaultPoint.AFTER_HOLD.reachedFor(order.userId()));
+        Map<Integer, Long> lastSequences = new HashMap<>();
+        List<Order> before = new ArrayList<>();
+        try {
+            List<Outcome> entered = submission.submitAll(admitted);
+            for (int i = 0; i < entered.size(); i++) {
+                if (entered.get(i) instanceof Outcome.Entered(int shard, long lastSequence, boolean known)) {
+                    lastSequences.merge(shard, lastSequence, Math::max);
+                    if (known) {
+                        before.add(admitted.get(i));
+                    }
+                }
+            }
+        } catch (EngineUnavailable e) {
+            log.warn("orders of a batch stay pending: {}", e.getMessage());
+        }
+        for (Map.Entry<Integer, Long> last : lastSequences.entrySet()) {
+            outcomes.awaitSequence(last.getKey(), last.getValue(), settlementTimeout);
+        }
+        before.forEach(submission::rejectIfSomebodyElses);
+        return new Several.Entered(decisions, request);
+    }
+
+    /** Whether the outcomes of all these orders are booked in time. */
+    boolean awaitAnswered(Collection<Long> orderIds, Duration timeout) {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        for (long orderId : orderIds) {
+            try (OrderOutcomes.OrderWatch watch = outcomes.watch(orderId)) {
+                while (orders.find(orderId).filter(Order::isAnswered).isEmpty()) {
+                    Duration left = Duration.ofNanos(deadline - System.nanoTime());
+                    if (!left.isPositive() || !watch.await(left)) {
+                        return false;
+                    }
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** How many callers are inside. */
     int waiting() {
         return maxWaiting - places.availablePermits();
@@ -83,13 +178,16 @@ public class OrderPlacement {
         if (outcomes.isStopped(order.instrument().shard())) {
             return new PlacementResult.Stopped();
         }
-        return switch (admission.admit(order, claim)) {
-            case Refused(PlacementResult why) -> why;
-            case KeyTaken() -> claimedMeanwhile(claim).orElseGet(PlacementResult.Overloaded::new);
-            case Admitted(Order admitted, StoredRequest request) -> {
-                FaultPoint.AFTER_HOLD.reachedFor(admitted.userId());
-                yield enter(admitted, request);
-            }
+        return switch (admission.admit(AdmissionRequest.single(order, claim))) {
+            case Result.KeyTaken() -> claimedMeanwhile(claim).orElseGet(PlacementResult.Overloaded::new);
+            case Result.Decided(List<Decision> decisions, StoredRequest request) ->
+                switch (decisions.getFirst()) {
+                    case Decision.Refused(PlacementResult why) -> why;
+                    case Decision.Admitted(Order admitted) -> {
+                        FaultPoint.AFTER_HOLD.reachedFor(admitted.userId());
+                        yield enter(admitted, request);
+                    }
+                };
         };
     }
 

@@ -5,6 +5,9 @@ import io.hft.backend.engine.EngineRefusal;
 import io.hft.backend.engine.EngineUnavailable;
 import io.hft.backend.engine.OrderCommand;
 import io.hft.backend.engine.Submission;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
 /** Brings a recorded order to the engine, the first time and after a crash. */
@@ -41,11 +44,38 @@ class OrderSubmission {
         rejection.reject(order.orderId(), ORDER_ID_IN_USE);
     }
 
+    /**
+     * Brings many orders to the engine at once; all are sent before an answer is waited for.
+     *
+     * @throws EngineUnavailable the outcome of at least one is unknown; those stay {@code PENDING_NEW}
+     */
+    List<Outcome> submitAll(List<Order> orders) {
+        List<Outcome> outcomes = new ArrayList<>();
+        EngineUnavailable unavailable = null;
+        List<Supplier<Submission>> answers =
+                engine.submitAll(orders.stream().map(Order::toCommand).toList());
+        for (int i = 0; i < orders.size(); i++) {
+            try {
+                outcomes.add(outcome(orders.get(i), answers.get(i)));
+            } catch (EngineUnavailable e) {
+                unavailable = e;
+            }
+        }
+        if (unavailable != null) {
+            throw unavailable;
+        }
+        return outcomes;
+    }
+
     /** @throws EngineUnavailable the outcome is unknown; the order stays {@code PENDING_NEW} */
     Outcome submit(Order order) {
+        return outcome(order, () -> engine.submit(order.toCommand()));
+    }
+
+    private Outcome outcome(Order order, Supplier<Submission> answer) {
         OrderCommand command = order.toCommand();
         try {
-            Submission submission = engine.submit(command);
+            Submission submission = answer.get();
             if (submission.duplicate() && !submission.isAnswerTo(command)) {
                 rejection.reject(order.orderId(), ORDER_ID_IN_USE);
                 return new Outcome.Refused();

@@ -12,8 +12,11 @@ import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -40,6 +43,19 @@ public class Orders {
                 .param(orderId)
                 .query(Orders::order)
                 .optional();
+    }
+
+    /** Whosever they are, by id. */
+    Map<Long, Order> findAll(Collection<Long> orderIds) {
+        return orderIds.isEmpty()
+                ? Map.of()
+                : jdbc
+                        .sql("select * from orders where order_id = any(?)")
+                        .param(orderIds.toArray(Long[]::new))
+                        .query(Orders::order)
+                        .list()
+                        .stream()
+                        .collect(Collectors.toMap(Order::orderId, order -> order));
     }
 
     /** Orders of a shard that wait for the engine's answer for at least that long, oldest first. */

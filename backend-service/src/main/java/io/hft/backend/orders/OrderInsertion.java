@@ -1,0 +1,91 @@
+package io.hft.backend.orders;
+
+import io.hft.backend.engine.OrderTerms;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Inserts many orders in one statement; those whose client order id is taken are left out. */
+final class OrderInsertion {
+    private static final String INSERT = """
+            insert into orders (order_id, user_id, client_order_id, symbol, side, type, time_in_force, price, quantity,
+                quote_quantity, stop_price, display_quantity, expire_at, post_only, self_trade_prevention, status, held,
+                maker_fee_bps, taker_fee_bps, shard)
+            select o.order_id, o.user_id, o.client_order_id, o.symbol, o.side, o.type, o.time_in_force, o.price, o.quantity,
+                o.quote_quantity, o.stop_price, o.display_quantity, o.expire_at, o.post_only, o.self_trade_prevention,
+                'PENDING_NEW', o.held, o.maker_fee_bps, o.taker_fee_bps, o.shard
+            from unnest(?::bigint[], ?::bigint[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::numeric[],
+                    ?::numeric[], ?::numeric[], ?::numeric[], ?::numeric[], ?::timestamptz[], ?::boolean[], ?::text[],
+                    ?::numeric[], ?::numeric[], ?::numeric[], ?::int[])
+                as o (order_id, user_id, client_order_id, symbol, side, type, time_in_force, price, quantity, quote_quantity,
+                    stop_price, display_quantity, expire_at, post_only, self_trade_prevention, held,
+                    maker_fee_bps, taker_fee_bps, shard)
+            order by o.user_id, o.client_order_id, o.order_id
+            on conflict on constraint client_order_id_once do nothing
+            returning *
+            """;
+
+    private final JdbcTemplate jdbc;
+
+    OrderInsertion(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** An order with the id that it gets. */
+    record Row(long orderId, PricedOrder priced) {}
+
+    /** Those that are inserted, by id. Inserts in the order of users and names, so that two callers never wait for each other in a circle. */
+    Map<Long, Order> insert(List<Row> rows) {
+        Map<Long, Order> inserted = new HashMap<>();
+        if (rows.isEmpty()) {
+            return inserted;
+        }
+        List<Row> ordered = new ArrayList<>(rows);
+        ordered.sort(Comparator.comparingLong(row -> row.priced().order().userId()));
+        Object[] columns = {
+            column(ordered, Row::orderId, Long[]::new),
+            column(ordered, row -> row.priced().order().userId(), Long[]::new),
+            column(ordered, row -> row.priced().order().clientOrderId(), String[]::new),
+            column(ordered, row -> row.priced().order().symbol(), String[]::new),
+            column(ordered, row -> row.priced().order().side().name(), String[]::new),
+            column(ordered, row -> row.priced().order().type().name(), String[]::new),
+            column(ordered, row -> row.priced().order().timeInForce().name(), String[]::new),
+            column(ordered, row -> text(row.priced().price()), String[]::new),
+            column(ordered, row -> text(row.priced().quantity()), String[]::new),
+            column(ordered, row -> text(row.priced().order().quoteQuantity()), String[]::new),
+            column(ordered, row -> text(terms(row).stopPrice()), String[]::new),
+            column(ordered, row -> text(terms(row).displayQuantity()), String[]::new),
+            column(ordered, row -> text(terms(row).expireAt()), String[]::new),
+            column(ordered, row -> terms(row).postOnly(), Boolean[]::new),
+            column(ordered, row -> terms(row).selfTradePrevention().name(), String[]::new),
+            column(ordered, row -> text(row.priced().hold()), String[]::new),
+            column(ordered, row -> text(row.priced().rates().makerBps()), String[]::new),
+            column(ordered, row -> text(row.priced().rates().takerBps()), String[]::new),
+            column(ordered, row -> row.priced().instrument().shard(), Integer[]::new)
+        };
+        for (Order order : jdbc.query(INSERT, Orders::order, columns)) {
+            inserted.put(order.orderId(), order);
+        }
+        return inserted;
+    }
+
+    private static OrderTerms terms(Row row) {
+        return row.priced().order().terms();
+    }
+
+    private static @Nullable String text(@Nullable Object value) {
+        return value == null ? null : value instanceof java.math.BigDecimal number ? number.toPlainString() : value.toString();
+    }
+
+    private static <T> Object column(
+            List<Row> rows, Function<Row, @Nullable T> value, java.util.function.IntFunction<T[]> array) {
+        Stream<@Nullable T> values = rows.stream().map(value);
+        return values.toArray(array);
+    }
+}

@@ -83,6 +83,14 @@ final class DocumentedProblems implements GlobalOpenApiCustomizer {
                             ErrorCode.ORDER_REJECTED,
                             ErrorCode.ENGINE_UNAVAILABLE)),
             Map.entry(
+                    "POST /api/v1/orders/batch",
+                    EnumSet.of(
+                            ErrorCode.IDEMPOTENCY_REQUIRED,
+                            ErrorCode.IN_PROGRESS,
+                            ErrorCode.IDEMPOTENCY_MISMATCH,
+                            ErrorCode.ENGINE_UNAVAILABLE,
+                            ErrorCode.UNAVAILABLE)),
+            Map.entry(
                     "POST /api/v1/orders/preview",
                     EnumSet.of(ErrorCode.INSTRUMENT_NOT_FOUND, ErrorCode.NO_LIQUIDITY, ErrorCode.ENGINE_UNAVAILABLE)),
             Map.entry(

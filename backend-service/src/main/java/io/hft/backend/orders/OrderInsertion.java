@@ -1,8 +1,6 @@
 package io.hft.backend.orders;
 
 import io.hft.backend.engine.OrderTerms;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,28 +44,26 @@ final class OrderInsertion {
         if (rows.isEmpty()) {
             return inserted;
         }
-        List<Row> ordered = new ArrayList<>(rows);
-        ordered.sort(Comparator.comparingLong(row -> row.priced().order().userId()));
         Object[] columns = {
-            column(ordered, Row::orderId, Long[]::new),
-            column(ordered, row -> row.priced().order().userId(), Long[]::new),
-            column(ordered, row -> row.priced().order().clientOrderId(), String[]::new),
-            column(ordered, row -> row.priced().order().symbol(), String[]::new),
-            column(ordered, row -> row.priced().order().side().name(), String[]::new),
-            column(ordered, row -> row.priced().order().type().name(), String[]::new),
-            column(ordered, row -> row.priced().order().timeInForce().name(), String[]::new),
-            column(ordered, row -> text(row.priced().price()), String[]::new),
-            column(ordered, row -> text(row.priced().quantity()), String[]::new),
-            column(ordered, row -> text(row.priced().order().quoteQuantity()), String[]::new),
-            column(ordered, row -> text(terms(row).stopPrice()), String[]::new),
-            column(ordered, row -> text(terms(row).displayQuantity()), String[]::new),
-            column(ordered, row -> text(terms(row).expireAt()), String[]::new),
-            column(ordered, row -> terms(row).postOnly(), Boolean[]::new),
-            column(ordered, row -> terms(row).selfTradePrevention().name(), String[]::new),
-            column(ordered, row -> text(row.priced().hold()), String[]::new),
-            column(ordered, row -> text(row.priced().rates().makerBps()), String[]::new),
-            column(ordered, row -> text(row.priced().rates().takerBps()), String[]::new),
-            column(ordered, row -> row.priced().instrument().shard(), Integer[]::new)
+            column(rows, Row::orderId, Long[]::new),
+            column(rows, row -> row.priced().order().userId(), Long[]::new),
+            column(rows, row -> row.priced().order().clientOrderId(), String[]::new),
+            column(rows, row -> row.priced().order().symbol(), String[]::new),
+            column(rows, row -> row.priced().order().side().name(), String[]::new),
+            column(rows, row -> row.priced().order().type().name(), String[]::new),
+            column(rows, row -> row.priced().order().timeInForce().name(), String[]::new),
+            column(rows, row -> text(row.priced().price()), String[]::new),
+            column(rows, row -> text(row.priced().quantity()), String[]::new),
+            column(rows, row -> text(row.priced().order().quoteQuantity()), String[]::new),
+            column(rows, row -> text(terms(row).stopPrice()), String[]::new),
+            column(rows, row -> text(terms(row).displayQuantity()), String[]::new),
+            column(rows, row -> text(terms(row).expireAt()), String[]::new),
+            column(rows, row -> terms(row).postOnly(), Boolean[]::new),
+            column(rows, row -> terms(row).selfTradePrevention().name(), String[]::new),
+            column(rows, row -> text(row.priced().hold()), String[]::new),
+            column(rows, row -> text(row.priced().rates().makerBps()), String[]::new),
+            column(rows, row -> text(row.priced().rates().takerBps()), String[]::new),
+            column(rows, row -> row.priced().instrument().shard(), Integer[]::new)
         };
         for (Order order : jdbc.query(INSERT, Orders::order, columns)) {
             inserted.put(order.orderId(), order);

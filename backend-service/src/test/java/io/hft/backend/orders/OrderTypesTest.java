@@ -148,19 +148,6 @@ class OrderTypesTest {
         assertThat(held("USD")).isEqualByComparingTo("0");
     }
 
-    @Test
-    void preventsTradesWithOneself() {
-        place("MARKET", "BUY", "IOC", "\"quantity\":\"0.2\"");
-        String resting = place("LIMIT", "BUY", "GTC", "\"price\":\"49999.995\",\"quantity\":\"0.1\"").body();
-        assertThat(resting).contains("tick_size");
-        String bid = place("LIMIT", "BUY", "GTC", "\"price\":\"49999.99\",\"quantity\":\"0.1\"").json("$.order_id");
-        Answer sell = place(
-                "LIMIT", "SELL", "GTC", "\"price\":\"49999.99\",\"quantity\":\"0.05\",\"self_trade_prevention\":\"CANCEL_OLDEST\"");
-        // The house's bid at that price was there first.
-        assertThat(sell.<String>json("$.status")).as(sell.body()).isEqualTo("FILLED");
-        assertThat(get("/api/v1/orders/" + bid).<String>json("$.status")).isIn("NEW", "CANCELED");
-    }
-
     @ParameterizedTest
     @CsvSource({
         "'LIMIT','GTC','\"quantity\":\"1\"',price",

@@ -11,6 +11,7 @@ import io.hft.backend.orders.AdmissionRequest.Decision;
 import io.hft.backend.orders.AdmissionRequest.Result;
 import io.hft.backend.orders.OrderInsertion.Row;
 import java.math.BigDecimal;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -182,8 +183,14 @@ class AdmissionTransaction {
         }
         requests.giveBack(unused);
         if (!items.isEmpty()) {
+            // An expired key is taken over with its row, and its items with it.
+            jdbc.update(
+                    "delete from order_batch_items where request_id = any(?)",
+                    (Object) items.stream().map(item -> item[0]).distinct().toArray(Long[]::new));
             jdbc.batchUpdate(
-                    "insert into order_batch_items (request_id, position, order_id, refusal) values (?, ?, ?, ?)", items);
+                    "insert into order_batch_items (request_id, position, order_id, refusal) values (?, ?, ?, ?)",
+                    items,
+                    new int[] {Types.BIGINT, Types.INTEGER, Types.BIGINT, Types.VARCHAR});
         }
         return results;
     }

@@ -58,7 +58,7 @@ class OpenApiConfiguration {
                 .tags(
                         List.of(
                                 tag("Simple buy", "Buy at the market in one call, and see what you have."),
-                                tag("Orders", "Limit and market orders."),
+                                tag("Orders", "Placing, changing, cancelling and reading orders."),
                                 tag("Money", "What you have, how you came by it, and what you made of it."),
                                 tag("Market", "What everybody may know."),
                                 tag("Identity", "Who you are."),

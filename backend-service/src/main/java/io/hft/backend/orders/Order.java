@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param quoteQuantity what a market order was sized by, if not by its quantity
  * @param replacing what it becomes if the engine agrees; its money is held already
  * @param notional exact sum of price × quantity of its fills
+ * @param cumulativeFee what it has paid in fees, in the quote asset
  * @param held what it holds of its paying asset
  * @param engineSequence the last event booked for it
  */
@@ -39,6 +40,7 @@ public record Order(
         BigDecimal cumulativeQuantity,
         BigDecimal cumulativeQuote,
         BigDecimal notional,
+        BigDecimal cumulativeFee,
         OrderStatus status,
         @Nullable String rejectReason,
         BigDecimal held,

@@ -146,6 +146,7 @@ public class Orders {
                 row.getBigDecimal("cumulative_quantity"),
                 row.getBigDecimal("cumulative_quote"),
                 row.getBigDecimal("notional"),
+                row.getBigDecimal("cumulative_fee"),
                 OrderStatus.valueOf(row.getString("status")),
                 row.getString("reject_reason"),
                 row.getBigDecimal("held"),

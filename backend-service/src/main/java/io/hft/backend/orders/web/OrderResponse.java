@@ -68,6 +68,9 @@ public record OrderResponse(
         @JsonProperty("average_price") @Schema(description = "Volume-weighted; null before the first fill.") @Nullable
         String averagePrice,
 
+        @JsonProperty("cumulative_fee") @Schema(description = "Paid so far, in the quote asset.", example = "0.00000000")
+        String cumulativeFee,
+
         @JsonProperty("status") OrderStatus status,
 
         @JsonProperty("reject_reason") @Nullable String rejectReason,
@@ -102,6 +105,7 @@ public record OrderResponse(
                 Decimals.plain(order.cumulativeQuantity()),
                 Decimals.plain(order.leavesQuantity()),
                 order.averagePrice().map(Decimals::plain).orElse(null),
+                Decimals.plain(order.cumulativeFee()),
                 order.status(),
                 order.rejectReason(),
                 order.createdAt(),

@@ -72,7 +72,8 @@ final class DocumentedProblems implements GlobalOpenApiCustomizer {
                             ErrorCode.IN_PROGRESS,
                             ErrorCode.IDEMPOTENCY_MISMATCH)),
             Map.entry("GET /api/v1/orders/{order_id}", EnumSet.of(ErrorCode.ORDER_NOT_FOUND)),
-            Map.entry("DELETE /api/v1/orders", EnumSet.of(ErrorCode.INSTRUMENT_NOT_FOUND, ErrorCode.ENGINE_UNAVAILABLE)),
+            Map.entry(
+                    "DELETE /api/v1/orders", EnumSet.of(ErrorCode.INSTRUMENT_NOT_FOUND, ErrorCode.ENGINE_UNAVAILABLE)),
             Map.entry(
                     "PATCH /api/v1/orders/{order_id}",
                     EnumSet.of(

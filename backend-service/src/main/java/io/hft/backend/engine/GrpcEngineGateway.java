@@ -46,8 +46,7 @@ final class GrpcEngineGateway implements EngineGateway {
 
     @Override
     public List<Supplier<Submission>> submitAll(List<OrderCommand> commands) {
-        TradingEngineFutureStub pipelined =
-                futures.withDeadlineAfter(submitTimeout.toNanos(), TimeUnit.NANOSECONDS);
+        TradingEngineFutureStub pipelined = futures.withDeadlineAfter(submitTimeout.toNanos(), TimeUnit.NANOSECONDS);
         List<Future<SubmitOrderResponse>> answers = new ArrayList<>(commands.size());
         commands.forEach(command -> answers.add(pipelined.submitOrder(Wire.request(command))));
         return answers.stream()

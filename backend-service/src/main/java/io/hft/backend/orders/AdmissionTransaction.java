@@ -57,7 +57,8 @@ class AdmissionTransaction {
     }
 
     private List<Result> admitWithin(List<AdmissionRequest> wanted) {
-        List<Long> ids = orderIds(wanted.stream().mapToInt(one -> one.orders().size()).sum());
+        List<Long> ids =
+                orderIds(wanted.stream().mapToInt(one -> one.orders().size()).sum());
         List<@Nullable StoredRequest> claims = claim(wanted, ids);
         LockedAccounts accounts = ledger.lockOpen(payingAccounts(wanted, claims));
         List<Row> rows = new ArrayList<>();
@@ -184,9 +185,8 @@ class AdmissionTransaction {
         requests.giveBack(unused);
         if (!items.isEmpty()) {
             // An expired key is taken over with its row, and its items with it.
-            jdbc.update(
-                    "delete from order_batch_items where request_id = any(?)",
-                    (Object) items.stream().map(item -> item[0]).distinct().toArray(Long[]::new));
+            jdbc.update("delete from order_batch_items where request_id = any(?)", (Object)
+                    items.stream().map(item -> item[0]).distinct().toArray(Long[]::new));
             jdbc.batchUpdate(
                     "insert into order_batch_items (request_id, position, order_id, refusal) values (?, ?, ?, ?)",
                     items,
@@ -197,7 +197,8 @@ class AdmissionTransaction {
 
     private static void remember(
             StoredRequest request, AdmissionRequest.Batch batch, List<Decision> decisions, List<Object[]> items) {
-        batch.refused().forEach((position, text) -> items.add(new Object[] {request.requestId(), position, null, text}));
+        batch.refused()
+                .forEach((position, text) -> items.add(new Object[] {request.requestId(), position, null, text}));
         for (int k = 0; k < decisions.size(); k++) {
             int position = batch.positions().get(k);
             items.add(
@@ -205,7 +206,12 @@ class AdmissionTransaction {
                         case Decision.Admitted(Order order) ->
                             new Object[] {request.requestId(), position, order.orderId(), null};
                         case Decision.Refused(PlacementResult why) ->
-                            new Object[] {request.requestId(), position, null, batch.refusalText().apply(why)};
+                            new Object[] {
+                                request.requestId(),
+                                position,
+                                null,
+                                batch.refusalText().apply(why)
+                            };
                     });
         }
     }

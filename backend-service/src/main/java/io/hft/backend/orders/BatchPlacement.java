@@ -102,11 +102,13 @@ public class BatchPlacement {
                 Map<Integer, Outcome> outcomes = new HashMap<>();
                 refused.forEach((position, text) -> outcomes.put(position, new Outcome.Refused(text)));
                 for (int k = 0; k < decisions.size(); k++) {
-                    outcomes.put(positions.get(k), switch (decisions.get(k)) {
-                        case Decision.Admitted(Order order) -> new Outcome.Placed(booked.get(order.orderId()));
-                        case Decision.Refused(PlacementResult why) ->
-                            new Outcome.Refused(words.refusal().apply(why));
-                    });
+                    outcomes.put(
+                            positions.get(k),
+                            switch (decisions.get(k)) {
+                                case Decision.Admitted(Order order) -> new Outcome.Placed(booked.get(order.orderId()));
+                                case Decision.Refused(PlacementResult why) ->
+                                    new Outcome.Refused(words.refusal().apply(why));
+                            });
                 }
                 yield answer(request, items.size(), outcomes, words, false);
             }

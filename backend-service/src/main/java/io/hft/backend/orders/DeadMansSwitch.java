@@ -78,7 +78,11 @@ public class DeadMansSwitch {
     private void carryOut(Due due) {
         List<CancellationResult> results = cancellation.cancelAll(due.userId(), null);
         boolean all = results.stream().noneMatch(CancellationResult.Unknown.class::isInstance);
-        log.info("user {} was not heard of in time: {} open orders cancelled{}", due.userId(), results.size(), all ? "" : ", not all");
+        log.info(
+                "user {} was not heard of in time: {} open orders cancelled{}",
+                due.userId(),
+                results.size(),
+                all ? "" : ", not all");
         if (all) {
             // Unless the user has moved it in the meantime.
             jdbc.sql("delete from cancel_all_after where user_id = ? and due_at = ?")

@@ -76,7 +76,9 @@ final class OrderInsertion {
     }
 
     private static @Nullable String text(@Nullable Object value) {
-        return value == null ? null : value instanceof java.math.BigDecimal number ? number.toPlainString() : value.toString();
+        return value == null
+                ? null
+                : value instanceof java.math.BigDecimal number ? number.toPlainString() : value.toString();
     }
 
     private static <T> Object column(

@@ -103,9 +103,7 @@ public class OrderPlacement {
             return switch (admission.admit(batch)) {
                 case Result.KeyTaken() -> new Several.KeyTaken();
                 case Result.Decided(List<Decision> decisions, StoredRequest request) ->
-                    request == null
-                            ? new Several.NotPlaced(refusal(decisions))
-                            : enterAll(decisions, request);
+                    request == null ? new Several.NotPlaced(refusal(decisions)) : enterAll(decisions, request);
             };
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

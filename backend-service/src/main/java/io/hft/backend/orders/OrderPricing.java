@@ -66,11 +66,11 @@ public class OrderPricing {
             return new Result.Refused(new PlacementResult.NoLiquidity());
         }
         if (sized.get().quantity().signum() == 0) {
-            return new Result.Refused(
-                    new PlacementResult.Invalid("quote_quantity", "lot_size", "does not pay for the smallest quantity"));
+            return new Result.Refused(new PlacementResult.Invalid(
+                    "quote_quantity", "lot_size", "does not pay for the smallest quantity"));
         }
-        return new Result.Priced(
-                new PricedOrder(order, instrument, sized.get().price(), sized.get().quantity(), rates));
+        return new Result.Priced(new PricedOrder(
+                order, instrument, sized.get().price(), sized.get().quantity(), rates));
     }
 
     private static PlacementResult.@Nullable Invalid firstBrokenRule(NewOrder order, Instrument instrument) {
@@ -108,7 +108,8 @@ public class OrderPricing {
         if (quantity == null || display == null) {
             return null;
         }
-        return display.compareTo(quantity) > 0 || display.multiply(LEAST_DISPLAYED).compareTo(quantity) < 0
+        return display.compareTo(quantity) > 0
+                        || display.multiply(LEAST_DISPLAYED).compareTo(quantity) < 0
                 ? new PlacementResult.Invalid(
                         "display_quantity", "range", "must be at most the quantity, and at least a thousandth of it")
                 : null;

@@ -12,7 +12,8 @@ import java.math.BigDecimal;
  * @param quantity as sent, or what its quote quantity comes to
  * @param rates what it will pay for being filled
  */
-public record PricedOrder(NewOrder order, Instrument instrument, BigDecimal price, BigDecimal quantity, FeeRates rates) {
+public record PricedOrder(
+        NewOrder order, Instrument instrument, BigDecimal price, BigDecimal quantity, FeeRates rates) {
     /** What it pays with, and holds. */
     public String payingAsset() {
         return Order.payingAsset(instrument, order.side());

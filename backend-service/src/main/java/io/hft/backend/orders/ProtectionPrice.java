@@ -71,7 +71,8 @@ class ProtectionPrice {
             worst = level.price();
             reached = reached.add(level.price().multiply(level.quantity()));
         }
-        return Optional.ofNullable(worst).map(price -> new Sized(price.setScale(Decimals.SCALE), lots(quote, price, instrument)));
+        return Optional.ofNullable(worst)
+                .map(price -> new Sized(price.setScale(Decimals.SCALE), lots(quote, price, instrument)));
     }
 
     private static BigDecimal lots(BigDecimal quote, BigDecimal price, Instrument instrument) {
@@ -91,11 +92,13 @@ class ProtectionPrice {
         return switch (side) {
             case BUY -> {
                 BigDecimal price = stopPrice.add(room);
-                yield Decimals.floorToGrid(limit == null ? price : price.min(limit).max(stopPrice), tick);
+                yield Decimals.floorToGrid(
+                        limit == null ? price : price.min(limit).max(stopPrice), tick);
             }
             case SELL -> {
                 BigDecimal price = stopPrice.subtract(room);
-                yield Decimals.ceilToGrid(limit == null ? price : price.max(limit).min(stopPrice), tick)
+                yield Decimals.ceilToGrid(
+                                limit == null ? price : price.max(limit).min(stopPrice), tick)
                         .max(tick)
                         .setScale(Decimals.SCALE, RoundingMode.UNNECESSARY);
             }

@@ -84,7 +84,8 @@ class ReplacementHolds {
             if (order.replacing() == null) {
                 return;
             }
-            BigDecimal needed = order.status().isFinal() ? Decimals.ZERO : locked.needed(order.price(), order.quantity());
+            BigDecimal needed =
+                    order.status().isFinal() ? Decimals.ZERO : locked.needed(order.price(), order.quantity());
             BigDecimal less = order.held().subtract(needed).max(Decimals.ZERO);
             jdbc.sql("""
                             update orders set held = held - ?, replace_price = null, replace_quantity = null,

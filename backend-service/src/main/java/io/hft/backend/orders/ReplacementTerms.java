@@ -29,16 +29,20 @@ class ReplacementTerms {
             return notAllowed("stop_price", order.type());
         }
         if (change.stopPrice() != null && order.status() != OrderStatus.PENDING_TRIGGER) {
-            return new ReplacementResult.Invalid("stop_price", "triggered", "must be absent once the stop has triggered");
+            return new ReplacementResult.Invalid(
+                    "stop_price", "triggered", "must be absent once the stop has triggered");
         }
         if (change.displayQuantity() != null && order.type() != OrderType.ICEBERG) {
             return notAllowed("display_quantity", order.type());
         }
-        PlacementResult.Invalid broken = OrderPricing.offGrid("price", change.price(), "tick_size", instrument.tickSize());
+        PlacementResult.Invalid broken =
+                OrderPricing.offGrid("price", change.price(), "tick_size", instrument.tickSize());
         broken = broken != null
                 ? broken
                 : OrderPricing.offGrid("stop_price", change.stopPrice(), "tick_size", instrument.tickSize());
-        broken = broken != null ? broken : OrderPricing.offGrid("quantity", change.quantity(), "lot_size", instrument.lotSize());
+        broken = broken != null
+                ? broken
+                : OrderPricing.offGrid("quantity", change.quantity(), "lot_size", instrument.lotSize());
         broken = broken != null
                 ? broken
                 : OrderPricing.offGrid("display_quantity", change.displayQuantity(), "lot_size", instrument.lotSize());

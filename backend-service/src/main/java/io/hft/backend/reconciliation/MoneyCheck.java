@@ -33,7 +33,6 @@ final class MoneyCheck {
     private static final String NEEDED =
             "greatest(" + neededFor("price", "quantity") + ", " + neededFor("replace_price", "replace_quantity") + ")";
 
-
     private static final String OPEN = "status in ('PENDING_NEW', 'NEW', 'PENDING_TRIGGER', 'PARTIALLY_FILLED')";
 
     private static final String ORDER_HOLDS = "select order_id, symbol, status, held, " + NEEDED

@@ -136,7 +136,9 @@ final class BookedOrder {
                 terms.postOnly(),
                 terms.selfTradePrevention());
         this.replaced = true;
-        if (replacing != null && same(report.price(), replacing.price()) && same(report.quantity(), replacing.quantity())) {
+        if (replacing != null
+                && same(report.price(), replacing.price())
+                && same(report.quantity(), replacing.quantity())) {
             replacing = null;
         }
         open(report);

@@ -62,7 +62,8 @@ class OrderBatchTest {
         assertThat(registered.status()).as(registered.body()).isEqualTo(201);
         user = registered.<Number>json("$.user_id").longValue();
         token = "Bearer " + registered.<String>json("$.access_token");
-        await().atMost(PATIENCE).until(() -> http.get("/api/v1/market/BTC-USD/book?depth=1").status() == 200);
+        await().atMost(PATIENCE)
+                .until(() -> http.get("/api/v1/market/BTC-USD/book?depth=1").status() == 200);
     }
 
     @Test
@@ -114,11 +115,17 @@ class OrderBatchTest {
 
     @Test
     void takesOneToAHundred() {
-        String[] hundred = IntStream.range(0, 100).mapToObj(i -> limit("100", "0.01", "n" + i)).toArray(String[]::new);
+        String[] hundred = IntStream.range(0, 100)
+                .mapToObj(i -> limit("100", "0.01", "n" + i))
+                .toArray(String[]::new);
         Answer all = post("/batch", batch(hundred), "k");
         assertThat(all.<List<Integer>>json("$.items[*].status")).hasSize(100).containsOnly(201);
         assertThat(held()).isEqualByComparingTo("100");
-        for (String body : List.of("{}", "{\"orders\":[]}", "{\"orders\":[null]}", batch(hundred).replace("]}", "," + hundred[0] + "]}"))) {
+        for (String body : List.of(
+                "{}",
+                "{\"orders\":[]}",
+                "{\"orders\":[null]}",
+                batch(hundred).replace("]}", "," + hundred[0] + "]}"))) {
             assertThat(post("/batch", body, "other").status()).as(body).isEqualTo(422);
         }
         Answer canceled = http.send("DELETE", "/api/v1/orders", null, false, "Authorization", token);
@@ -140,7 +147,8 @@ class OrderBatchTest {
         assertThat(clash.stream().filter(answer -> answer.status() == 201)).hasSize(1);
         assertThat(clash.stream().filter(answer -> answer.status() == 409)).hasSize(19);
         assertThat(held()).isEqualByComparingTo("4800");
-        assertThat(jdbc.sql("select count(*) from idempotent_requests where user_id = ? and order_id not in (select order_id from orders)")
+        assertThat(jdbc.sql(
+                                "select count(*) from idempotent_requests where user_id = ? and order_id not in (select order_id from orders)")
                         .param(user)
                         .query(Long.class)
                         .single())
@@ -155,9 +163,11 @@ class OrderBatchTest {
         await().atMost(PATIENCE).until(() -> held().signum() == 0);
         await().atMost(PATIENCE).until(() -> switches() == 0);
         post("", limit("49000", "0.1", "y"), null);
-        assertThat(post("/cancel-all-after", "{\"timeout_seconds\":3600}", null).<String>json("$.cancel_at")).isNotNull();
+        assertThat(post("/cancel-all-after", "{\"timeout_seconds\":3600}", null).<String>json("$.cancel_at"))
+                .isNotNull();
         assertThat(switches()).isEqualTo(1);
-        assertThat(post("/cancel-all-after", "{\"timeout_seconds\":0}", null).<String>json("$.cancel_at")).isNull();
+        assertThat(post("/cancel-all-after", "{\"timeout_seconds\":0}", null).<String>json("$.cancel_at"))
+                .isNull();
         assertThat(switches()).isZero();
         assertThat(held()).isEqualByComparingTo("4900");
         for (String body : List.of("{}", "{\"timeout_seconds\":-1}", "{\"timeout_seconds\":86401}")) {

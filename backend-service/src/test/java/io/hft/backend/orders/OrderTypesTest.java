@@ -114,7 +114,8 @@ class OrderTypesTest {
         Answer answer = place(type, "BUY", time, terms);
         assertThat(answer.status()).as(answer.body()).isEqualTo(201);
         String reason = answer.<String>json("$.reject_reason");
-        assertThat(answer.<String>json("$.status") + (reason == null ? "" : ":" + reason)).isEqualTo(outcome);
+        assertThat(answer.<String>json("$.status") + (reason == null ? "" : ":" + reason))
+                .isEqualTo(outcome);
         assertThat(answer.<String>json("$.type")).isEqualTo(type);
         assertThat(answer.<String>json("$.time_in_force")).isEqualTo(time);
         assertThat(held("USD")).isEqualByComparingTo(held);
@@ -140,11 +141,13 @@ class OrderTypesTest {
     @Test
     void expiresAnOrderAndGivesItsMoneyBack() {
         Instant soon = Instant.now().plusMillis(1500);
-        Answer order = place("LIMIT", "BUY", "GTD", "\"price\":\"49000\",\"quantity\":\"0.1\",\"expire_at\":\"" + soon + "\"");
+        Answer order =
+                place("LIMIT", "BUY", "GTD", "\"price\":\"49000\",\"quantity\":\"0.1\",\"expire_at\":\"" + soon + "\"");
         assertThat(order.<String>json("$.status")).as(order.body()).isEqualTo("NEW");
         String id = order.json("$.order_id");
         await().atMost(PATIENCE)
-                .until(() -> get("/api/v1/orders/" + id).<String>json("$.status").equals("EXPIRED"));
+                .until(() ->
+                        get("/api/v1/orders/" + id).<String>json("$.status").equals("EXPIRED"));
         assertThat(held("USD")).isEqualByComparingTo("0");
     }
 
@@ -182,22 +185,26 @@ class OrderTypesTest {
 
     @Test
     void replacesAndHoldsExactlyWhatTheNewTermsNeed() {
-        String id = place("LIMIT", "BUY", "GTC", "\"price\":\"49000\",\"quantity\":\"0.1\"").json("$.order_id");
+        String id = place("LIMIT", "BUY", "GTC", "\"price\":\"49000\",\"quantity\":\"0.1\"")
+                .json("$.order_id");
         Answer larger = patch(id, "{\"quantity\":\"0.2\"}");
         assertThat(larger.status()).as(larger.body()).isEqualTo(200);
         assertThat(larger.<String>json("$.quantity")).isEqualTo("0.20000000");
         assertThat(held("USD")).isEqualByComparingTo("9800");
-        assertThat(patch(id, "{\"price\":\"48000\",\"quantity\":\"0.05\"}").status()).isEqualTo(200);
+        assertThat(patch(id, "{\"price\":\"48000\",\"quantity\":\"0.05\"}").status())
+                .isEqualTo(200);
         assertThat(held("USD")).isEqualByComparingTo("2400");
         Answer crossing = patch(id, "{\"price\":\"50000\"}");
         assertThat(crossing.<String>json("$.status")).as(crossing.body()).isEqualTo("FILLED");
         assertThat(account("USD")).isEqualTo("97500.00000000/0.00000000");
-        assertThat(patch(id, "{\"price\":\"50000\"}").<String>json("$.error_code")).isEqualTo("ERR_ORDER_NOT_OPEN");
+        assertThat(patch(id, "{\"price\":\"50000\"}").<String>json("$.error_code"))
+                .isEqualTo("ERR_ORDER_NOT_OPEN");
     }
 
     @Test
     void leavesAnOrderAsItWasWhenItsReplacementIsRefused() {
-        String id = place("LIMIT", "BUY", "GTC", "\"price\":\"49000\",\"quantity\":\"0.1\",\"post_only\":true").json("$.order_id");
+        String id = place("LIMIT", "BUY", "GTC", "\"price\":\"49000\",\"quantity\":\"0.1\",\"post_only\":true")
+                .json("$.order_id");
         String before = get("/api/v1/orders/" + id).body();
         Answer taking = patch(id, "{\"price\":\"50000\",\"quantity\":\"0.2\"}");
         assertThat(taking.status()).isEqualTo(409);
@@ -206,7 +213,8 @@ class OrderTypesTest {
         assertThat(held("USD")).isEqualByComparingTo("4900");
         Answer poor = patch(id, "{\"quantity\":\"500\"}");
         assertThat(poor.status()).as(poor.body()).isEqualTo(402);
-        for (String body : List.of("{}", "{\"stop_price\":\"1\"}", "{\"display_quantity\":\"1\"}", "{\"price\":\"0.001\"}")) {
+        for (String body :
+                List.of("{}", "{\"stop_price\":\"1\"}", "{\"display_quantity\":\"1\"}", "{\"price\":\"0.001\"}")) {
             assertThat(patch(id, body).status()).as(body).isEqualTo(422);
         }
         assertThat(get("/api/v1/orders/" + id).body()).isEqualTo(before);
@@ -216,12 +224,17 @@ class OrderTypesTest {
 
     @Test
     void replacesWhatAStopAndAnIcebergHaveOfTheirOwn() {
-        String stop = place("STOP", "BUY", "GTC", "\"stop_price\":\"51000\",\"quantity\":\"0.1\"").json("$.order_id");
+        String stop = place("STOP", "BUY", "GTC", "\"stop_price\":\"51000\",\"quantity\":\"0.1\"")
+                .json("$.order_id");
         Answer moved = patch(stop, "{\"stop_price\":\"51100\"}");
         assertThat(moved.<String>json("$.stop_price")).as(moved.body()).isEqualTo("51100.00000000");
         assertThat(moved.<String>json("$.status")).isEqualTo("PENDING_TRIGGER");
         assertThat(held("USD")).isEqualByComparingTo("5365.5");
-        String iceberg = place("ICEBERG", "BUY", "GTC", "\"price\":\"49000\",\"quantity\":\"0.1\",\"display_quantity\":\"0.01\"")
+        String iceberg = place(
+                        "ICEBERG",
+                        "BUY",
+                        "GTC",
+                        "\"price\":\"49000\",\"quantity\":\"0.1\",\"display_quantity\":\"0.01\"")
                 .json("$.order_id");
         assertThat(patch(iceberg, "{\"display_quantity\":\"0.02\"}").<String>json("$.display_quantity"))
                 .isEqualTo("0.02000000");
@@ -240,27 +253,37 @@ class OrderTypesTest {
     @Test
     void listsFilteredPagesAndFindsByClientOrderId() {
         for (int i = 0; i < 5; i++) {
-            place("LIMIT", "BUY", "GTC", "\"price\":\"4900%d\",\"quantity\":\"0.01\",\"client_order_id\":\"c-%d\"".formatted(i, i));
+            place(
+                    "LIMIT",
+                    "BUY",
+                    "GTC",
+                    "\"price\":\"4900%d\",\"quantity\":\"0.01\",\"client_order_id\":\"c-%d\"".formatted(i, i));
         }
         place("MARKET", "BUY", "IOC", "\"quantity\":\"0.01\"");
         place("MARKET", "BUY", "IOC", "\"quantity\":\"0.02\"");
-        assertThat(get("/api/v1/orders?open=true").<List<Object>>json("$.items")).hasSize(5);
-        assertThat(get("/api/v1/orders?status=filled&symbol=btc-usd").<List<Object>>json("$.items")).hasSize(2);
-        assertThat(get("/api/v1/orders?side=SELL").<List<Object>>json("$.items")).isEmpty();
-        assertThat(get("/api/v1/orders?from=2100-01-01T00:00:00Z").<List<Object>>json("$.items")).isEmpty();
+        assertThat(get("/api/v1/orders?open=true").<List<Object>>json("$.items"))
+                .hasSize(5);
+        assertThat(get("/api/v1/orders?status=filled&symbol=btc-usd").<List<Object>>json("$.items"))
+                .hasSize(2);
+        assertThat(get("/api/v1/orders?side=SELL").<List<Object>>json("$.items"))
+                .isEmpty();
+        assertThat(get("/api/v1/orders?from=2100-01-01T00:00:00Z").<List<Object>>json("$.items"))
+                .isEmpty();
         Answer first = get("/api/v1/orders?open=true&limit=3");
         String cursor = first.json("$.next_cursor");
         Answer second = get("/api/v1/orders?open=true&limit=3&cursor=" + cursor);
         assertThat(second.<List<String>>json("$.items[*].client_order_id")).containsExactly("c-1", "c-0");
         assertThat(second.<String>json("$.next_cursor")).isNull();
         assertThat(get("/api/v1/orders?limit=3&cursor=" + cursor).status()).isEqualTo(422);
-        assertThat(get("/api/v1/fills?cursor=" + cursor).<List<String>>json("$.errors[*].field")).containsExactly("cursor");
+        assertThat(get("/api/v1/fills?cursor=" + cursor).<List<String>>json("$.errors[*].field"))
+                .containsExactly("cursor");
         Answer fills = get("/api/v1/fills?limit=1");
         assertThat(fills.<String>json("$.items[0].quantity")).isEqualTo("0.02000000");
         assertThat(fills.<String>json("$.items[0].liquidity")).isEqualTo("TAKER");
         Answer rest = get("/api/v1/fills?limit=1&cursor=" + fills.<String>json("$.next_cursor"));
         assertThat(rest.<String>json("$.items[0].quantity")).isEqualTo("0.01000000");
-        assertThat(get("/api/v1/orders/by-client-id/c-3").<String>json("$.price")).isEqualTo("49003.00000000");
+        assertThat(get("/api/v1/orders/by-client-id/c-3").<String>json("$.price"))
+                .isEqualTo("49003.00000000");
         assertThat(get("/api/v1/orders/by-client-id/none").status()).isEqualTo(404);
         Answer canceled = http.send("DELETE", "/api/v1/orders?side=SELL", null, false, "Authorization", token);
         assertThat(canceled.<List<Object>>json("$.items")).isEmpty();

@@ -51,9 +51,10 @@ class BatchController {
     @PostMapping("/api/v1/orders/batch")
     @Operation(
             summary = "Place up to 100 orders at once",
-            description = "Each has a result of its own, in the order of the request: `status` as placing it alone would have, and the order or"
-                    + " the error. Needs an idempotency key, or a client_order_id on every order; the same request again gets the first answer again."
-                    + " An order whose client_order_id is taken is refused with ERR_DUPLICATE_CLIENT_ORDER_ID and never placed twice.",
+            description =
+                    "Each has a result of its own, in the order of the request: `status` as placing it alone would have, and the order or"
+                            + " the error. Needs an idempotency key, or a client_order_id on every order; the same request again gets the first answer again."
+                            + " An order whose client_order_id is taken is refused with ERR_DUPLICATE_CLIENT_ORDER_ID and never placed twice.",
             parameters =
                     @Parameter(
                             name = "X-Idempotency-Key",
@@ -69,7 +70,8 @@ class BatchController {
                     .asException();
         }
         if (wanted.contains(null)) {
-            throw Problem.validation("orders", "required", "must not contain null").asException();
+            throw Problem.validation("orders", "required", "must not contain null")
+                    .asException();
         }
         if (key == null && wanted.stream().anyMatch(one -> one == null || one.clientOrderId() == null)) {
             throw Problem.of(
@@ -121,7 +123,9 @@ class BatchController {
     private StoredAnswer answer(List<BatchPlacement.Outcome> outcomes) {
         List<BatchItem> items = outcomes.stream().map(this::item).toList();
         return new StoredAnswer(
-                HttpStatus.OK.value(), MediaType.APPLICATION_JSON_VALUE, json.writeValueAsString(new BatchAnswer(items)));
+                HttpStatus.OK.value(),
+                MediaType.APPLICATION_JSON_VALUE,
+                json.writeValueAsString(new BatchAnswer(items)));
     }
 
     private BatchItem item(BatchPlacement.Outcome outcome) {

@@ -28,8 +28,9 @@ class CancelAllAfterController {
     @PostMapping("/api/v1/orders/cancel-all-after")
     @Operation(
             summary = "Have all your open orders cancelled unless you call again in time",
-            description = "A dead man's switch: each call moves the time, 0 switches it off. It is kept when the exchange restarts. Needs no key:"
-                    + " repeating it is what it is for.")
+            description =
+                    "A dead man's switch: each call moves the time, 0 switches it off. It is kept when the exchange restarts. Needs no key:"
+                            + " repeating it is what it is for.")
     CancelAllAfter set(Principal principal, @RequestBody CancelAllAfterRequest request) {
         Integer seconds = request.timeoutSeconds();
         if (seconds == null || seconds < 0 || seconds > SECONDS_MAX) {
@@ -45,7 +46,9 @@ class CancelAllAfterController {
 
     @Schema(name = "CancelAllAfterRequest")
     record CancelAllAfterRequest(
-            @JsonProperty("timeout_seconds") @Schema(description = "0 to 86400; 0 switches it off.", example = "60") @Nullable
+            @JsonProperty("timeout_seconds")
+            @Schema(description = "0 to 86400; 0 switches it off.", example = "60")
+            @Nullable
             Integer timeoutSeconds) {}
 
     @Schema(name = "CancelAllAfter")

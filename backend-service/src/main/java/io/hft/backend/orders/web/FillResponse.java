@@ -35,8 +35,7 @@ public record FillResponse(
         @JsonProperty("quote_amount") @Schema(description = "What was paid for it.", example = "5000.00000000")
         String quoteAmount,
 
-        @JsonProperty("fee") @Schema(example = "0.00000000")
-        String fee,
+        @JsonProperty("fee") @Schema(example = "0.00000000") String fee,
 
         @JsonProperty("fee_asset") @Schema(example = "USD") String feeAsset,
 

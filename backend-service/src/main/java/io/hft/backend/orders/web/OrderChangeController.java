@@ -15,7 +15,6 @@ import io.hft.backend.orders.ReplacementResult;
 import io.hft.backend.web.ErrorCode;
 import io.hft.backend.web.Problem;
 import io.swagger.v3.oas.annotations.Operation;
-import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
 import io.swagger.v3.oas.annotations.tags.Tag;
 import java.math.BigDecimal;
@@ -44,9 +43,10 @@ class OrderChangeController {
     @PatchMapping("/api/v1/orders/{order_id}")
     @Operation(
             summary = "Change one of your open orders",
-            description = "Answers when the change is booked. The same price and a smaller quantity keep its place in the queue; a new price or"
-                    + " a larger quantity goes to the back, and a price that crosses trades. A refused change leaves the order as it was. What it"
-                    + " costs more is held before, what it costs less is given back after. Repeating it is harmless.")
+            description =
+                    "Answers when the change is booked. The same price and a smaller quantity keep its place in the queue; a new price or"
+                            + " a larger quantity goes to the back, and a price that crosses trades. A refused change leaves the order as it was. What it"
+                            + " costs more is held before, what it costs less is given back after. Repeating it is harmless.")
     OrderResponse replace(
             Principal principal, @PathVariable("order_id") String orderId, @RequestBody ReplaceOrderRequest request) {
         var change = request.check();
@@ -78,7 +78,8 @@ class OrderChangeController {
     @PostMapping("/api/v1/orders/preview")
     @Operation(
             summary = "What an order would cost",
-            description = "Checks an order as placing it would, and says what it would hold. Places nothing; needs no key.")
+            description =
+                    "Checks an order as placing it would, and says what it would hold. Places nothing; needs no key.")
     Preview preview(Principal principal, @RequestBody PlaceOrderRequest request) {
         return switch (pricing.price(OrderForm.check(request, principal.userId()))) {
             case OrderPricing.Result.Refused(PlacementResult why) -> throw PlacementProblems.of(why);
@@ -96,7 +97,9 @@ class OrderChangeController {
 
     @Schema(name = "OrderPreview")
     record Preview(
-            @JsonProperty("symbol") @Schema(example = "BTC-USD") String symbol,
+            @JsonProperty("symbol") @Schema(example = "BTC-USD")
+            String symbol,
+
             @JsonProperty("side") Side side,
             @JsonProperty("type") OrderType type,
 
@@ -110,10 +113,10 @@ class OrderChangeController {
             @Nullable
             String protectionPrice,
 
-            @JsonProperty("hold_asset") @Schema(example = "USD") String holdAsset,
+            @JsonProperty("hold_asset") @Schema(example = "USD")
+            String holdAsset,
 
-            @JsonProperty("hold")
-            @Schema(description = "What it costs at most.", example = "5000.00000000")
+            @JsonProperty("hold") @Schema(description = "What it costs at most.", example = "5000.00000000")
             String hold,
 
             @JsonProperty("available") @Schema(example = "100000.00000000")

@@ -54,9 +54,7 @@ final class OrderForm {
     static Checked read(PlaceOrderRequest request, long userId) {
         OrderForm form = new OrderForm(request);
         NewOrder order = form.read(userId);
-        return order == null || !form.errors.isEmpty()
-                ? new Checked.Broken(form.errors)
-                : new Checked.Valid(order);
+        return order == null || !form.errors.isEmpty() ? new Checked.Broken(form.errors) : new Checked.Valid(order);
     }
 
     /** Whether a text can be the name of an order at all. */
@@ -109,8 +107,9 @@ final class OrderForm {
 
     private @Nullable TimeInForce timeInForce(@Nullable OrderType type) {
         TimeInForce usual = type == OrderType.MARKET ? TimeInForce.IOC : TimeInForce.GTC;
-        TimeInForce chosen =
-                request.timeInForce() == null ? usual : oneOf("time_in_force", request.timeInForce(), TimeInForce.class);
+        TimeInForce chosen = request.timeInForce() == null
+                ? usual
+                : oneOf("time_in_force", request.timeInForce(), TimeInForce.class);
         if (type == null || chosen == null) {
             return chosen;
         }

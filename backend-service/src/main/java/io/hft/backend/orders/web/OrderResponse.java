@@ -42,7 +42,9 @@ public record OrderResponse(
         @JsonProperty("quantity") @Schema(example = "0.10000000")
         String quantity,
 
-        @JsonProperty("quote_quantity") @Schema(description = "What a market order was sized by, if not by quantity.") @Nullable
+        @JsonProperty("quote_quantity")
+        @Schema(description = "What a market order was sized by, if not by quantity.")
+        @Nullable
         String quoteQuantity,
 
         @JsonProperty("stop_price") @Schema(description = "Of STOP and STOP_LIMIT.") @Nullable
@@ -68,7 +70,8 @@ public record OrderResponse(
         @JsonProperty("average_price") @Schema(description = "Volume-weighted; null before the first fill.") @Nullable
         String averagePrice,
 
-        @JsonProperty("cumulative_fee") @Schema(description = "Paid so far, in the quote asset.", example = "0.00000000")
+        @JsonProperty("cumulative_fee")
+        @Schema(description = "Paid so far, in the quote asset.", example = "0.00000000")
         String cumulativeFee,
 
         @JsonProperty("status") OrderStatus status,

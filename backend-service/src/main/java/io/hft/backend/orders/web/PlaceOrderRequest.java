@@ -31,8 +31,9 @@ record PlaceOrderRequest(
         @JsonProperty("time_in_force")
         @Schema(
                 allowableValues = {"GTC", "IOC", "FOK", "DAY", "GTD"},
-                description = "IOC or FOK for a market order (default IOC); GTC, DAY or GTD for STOP, STOP_LIMIT and ICEBERG; any for"
-                        + " a limit order (default GTC).",
+                description =
+                        "IOC or FOK for a market order (default IOC); GTC, DAY or GTD for STOP, STOP_LIMIT and ICEBERG; any for"
+                                + " a limit order (default GTC).",
                 example = "GTC")
         @Nullable
         String timeInForce,
@@ -65,9 +66,7 @@ record PlaceOrderRequest(
         @Nullable
         String expireAt,
 
-        @JsonProperty("post_only")
-        @Schema(description = "Never takes: rejected when it would trade at once.")
-        @Nullable
+        @JsonProperty("post_only") @Schema(description = "Never takes: rejected when it would trade at once.") @Nullable
         Boolean postOnly,
 
         @JsonProperty("self_trade_prevention")

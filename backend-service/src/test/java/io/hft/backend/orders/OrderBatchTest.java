@@ -22,11 +22,13 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /** Many orders in one request, and many requests in one transaction. */
 @BackendTest
+@DirtiesContext
 class OrderBatchTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final TestEngine ENGINE = new TestEngine();

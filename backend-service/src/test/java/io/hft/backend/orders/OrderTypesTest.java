@@ -21,11 +21,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 
 /** Every type of order from HTTP to the real engine's book and back, with what it holds at each step. The house sells at 50,000. */
 @BackendTest
+@DirtiesContext
 class OrderTypesTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final TestEngine ENGINE = new TestEngine();

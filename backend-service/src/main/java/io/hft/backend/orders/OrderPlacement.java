@@ -141,10 +141,14 @@ public class OrderPlacement {
         } catch (EngineUnavailable e) {
             log.warn("orders of a batch stay pending: {}", e.getMessage());
         }
+        boolean booked = true;
         for (Map.Entry<Integer, Long> last : lastSequences.entrySet()) {
-            outcomes.awaitSequence(last.getKey(), last.getValue(), settlementTimeout);
+            booked &= outcomes.awaitSequence(last.getKey(), last.getValue(), settlementTimeout);
         }
-        before.forEach(submission::rejectIfSomebodyElses);
+        if (booked) {
+            // Before that, one that waits for its acceptance may well be ours.
+            before.forEach(submission::rejectIfSomebodyElses);
+        }
         return new Several.Entered(decisions, request);
     }
 

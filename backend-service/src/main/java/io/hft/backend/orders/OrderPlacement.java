@@ -4,6 +4,7 @@ import io.hft.backend.engine.EngineUnavailable;
 import io.hft.backend.idempotency.IdempotencyClaim;
 import io.hft.backend.idempotency.IdempotentRequests;
 import io.hft.backend.idempotency.StoredRequest;
+import io.hft.backend.instruments.Instruments;
 import io.hft.backend.orders.AdmissionRequest.Decision;
 import io.hft.backend.orders.AdmissionRequest.Result;
 import io.hft.backend.orders.OrderSubmission.Outcome;
@@ -29,6 +30,7 @@ import org.springframework.stereotype.Component;
 public class OrderPlacement {
     private static final Logger log = LoggerFactory.getLogger(OrderPlacement.class);
 
+    private final Instruments instruments;
     private final OrderPricing pricing;
     private final OrderAdmission admission;
     private final OrderSubmission submission;
@@ -40,6 +42,7 @@ public class OrderPlacement {
     private final Duration settlementTimeout;
 
     OrderPlacement(
+            Instruments instruments,
             OrderPricing pricing,
             OrderAdmission admission,
             OrderSubmission submission,
@@ -47,6 +50,7 @@ public class OrderPlacement {
             Orders orders,
             IdempotentRequests requests,
             OrderProperties properties) {
+        this.instruments = instruments;
         this.pricing = pricing;
         this.admission = admission;
         this.submission = submission;
@@ -64,6 +68,10 @@ public class OrderPlacement {
             return new PlacementResult.Overloaded();
         }
         try {
+            // Before the book is looked at: that of an engine whose events nobody books says nothing.
+            if (isStopped(order.symbol())) {
+                return new PlacementResult.Stopped();
+            }
             return switch (pricing.price(order)) {
                 case OrderPricing.Result.Refused(PlacementResult.NoLiquidity none) ->
                     claimedMeanwhile(claim).orElse(none);
@@ -177,9 +185,6 @@ public class OrderPlacement {
     }
 
     private PlacementResult place(PricedOrder order, @Nullable IdempotencyClaim claim) throws InterruptedException {
-        if (outcomes.isStopped(order.instrument().shard())) {
-            return new PlacementResult.Stopped();
-        }
         return switch (admission.admit(AdmissionRequest.single(order, claim))) {
             case Result.KeyTaken() -> claimedMeanwhile(claim).orElseGet(PlacementResult.Overloaded::new);
             case Result.Decided(List<Decision> decisions, StoredRequest request) ->
@@ -191,6 +196,13 @@ public class OrderPlacement {
                     }
                 };
         };
+    }
+
+    private boolean isStopped(String symbol) {
+        return instruments
+                .find(symbol)
+                .filter(instrument -> outcomes.isStopped(instrument.shard()))
+                .isPresent();
     }
 
     /** A twin of this request may have come first with the same key since the caller looked, and have emptied the book, too. */

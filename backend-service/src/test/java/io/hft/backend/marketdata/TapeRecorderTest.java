@@ -237,8 +237,8 @@ class TapeRecorderTest {
     private void insert(List<Object[]> rows) {
         database.jdbc().batchUpdate("""
                 insert into fills (shard, sequence, trade_id, order_id, user_id, symbol, side, price, quantity, quote_amount,
-                    liquidity, executed_at)
-                values (0, ?, ?, ?, ?, 'BTC-USD', ?, ?::numeric, ?::numeric, ?, ?, ?)
+                    liquidity, executed_at, fee_asset)
+                values (0, ?, ?, ?, ?, 'BTC-USD', ?, ?::numeric, ?::numeric, ?, ?, ?, 'USD')
                 """, rows);
     }
 

@@ -483,6 +483,7 @@ class ExecuteTest {
     @Test
     void refusesAGoodTokenOfAUserWhoIsGone() {
         jdbc.sql("delete from refresh_tokens where user_id = ?").param(user).update();
+        jdbc.sql("delete from sessions where user_id = ?").param(user).update();
         jdbc.sql(
                         "delete from transfers where credit_account_id in (select account_id from ledger_accounts where owner_id = ?)")
                 .param(user)

@@ -152,7 +152,7 @@ final class PostgresServer {
                 "-c",
                 "shared_buffers=48MB",
                 "-c",
-                "max_connections=60",
+                "max_connections=100",
                 "-c",
                 "max_wal_size=512MB",
                 "-c",

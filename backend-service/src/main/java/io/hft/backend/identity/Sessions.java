@@ -58,6 +58,8 @@ public class Sessions {
         jdbc.sql("insert into sessions (session_id, user_id, created_at, expires_at) values (?, ?, ?, ?)")
                 .params(sessionId, userId, Timestamp.from(now), Timestamp.from(expiry(now)))
                 .update();
+        // Roles that somebody changed by hand in the database count from the next login on.
+        revocations.announceUser(userId);
         return sessionId;
     }
 

@@ -33,6 +33,8 @@ final class Inspect implements Callable<Integer> {
     /** What is printed is not printed again. */
     private long next;
 
+    private boolean begun;
+
     @Override
     public Integer call() {
         final ShardPlace shard = ShardPlace.one(directory, spec);
@@ -51,8 +53,8 @@ final class Inspect implements Callable<Integer> {
     private Contents events(final ShardPlace shard, final PrintWriter out) {
         return shard.events().readUpToHole(next, segment -> {}, (sequence, buffer, offset, length) -> {
             if (sequence >= next && sequence <= to) {
+                follow(sequence);
                 out.println(Text.event(buffer, offset));
-                next = sequence + 1;
             }
         });
     }
@@ -60,9 +62,19 @@ final class Inspect implements Callable<Integer> {
     private Contents commands(final ShardPlace shard, final PrintWriter out) {
         return shard.journal().read(next - 1, (sequence, nanos, buffer, offset, length) -> {
             if (sequence <= to) {
+                follow(sequence);
                 out.println(Text.command(sequence, nanos, buffer, offset, length));
-                next = sequence + 1;
             }
         });
+    }
+
+    /** An engine at work takes away what it needs no longer, also between two looks. */
+    private void follow(final long sequence) {
+        if (begun && sequence != next) {
+            spec.commandLine().getErr().printf("%d to %d were taken away meanwhile%n", next, sequence - 1);
+            spec.commandLine().getErr().flush();
+        }
+        begun = true;
+        next = sequence + 1;
     }
 }

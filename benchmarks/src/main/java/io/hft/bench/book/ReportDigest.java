@@ -9,7 +9,7 @@ public final class ReportDigest extends ReportReader {
     private long tradedNotional;
     private long hash;
 
-    /** Reads what is published from now on; see {@link TimedReplay#of(Runnable, ReportDigest)}. */
+    /** Reads what is published from now on; see {@link TimedReplay#digest}. */
     public ReportDigest(ReportRing ring) {
         super(ring);
     }
@@ -17,13 +17,7 @@ public final class ReportDigest extends ReportReader {
     @Override
     int take(long[] words, int at) {
         final int type = (int) words[at] & 0xF;
-        final int length =
-                switch (type) {
-                    case ReportRing.TRADE -> 5;
-                    case ReportRing.CANCELED -> 3;
-                    case ReportRing.CANCEL_REJECTED, ReportRing.REPLACE_REJECTED -> 2;
-                    default -> 4;
-                };
+        final int length = ReportRing.length(words[at]);
         for (int i = at; i < at + length; i++) {
             hash = (Long.rotateLeft(hash, 5) ^ words[i]) * PRIME;
         }

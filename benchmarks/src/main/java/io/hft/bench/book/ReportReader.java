@@ -3,8 +3,8 @@ package io.hft.bench.book;
 import java.util.concurrent.locks.LockSupport;
 
 /** The reader's end of the ring: takes every report until {@link #finish} was called and nothing is left. */
-abstract sealed class ReportReader implements Runnable permits ReportDigest, ReportWriter {
-    /** So many words are given back at a time. */
+abstract sealed class ReportReader implements Runnable permits ReportChecksum, ReportDigest, ReportWriter {
+    /** So many words are given back at a time where reports are taken one by one. */
     private static final int MAX_BATCH = 4096;
 
     private static final long NAP_NANOS = 50_000;
@@ -41,12 +41,36 @@ abstract sealed class ReportReader implements Runnable permits ReportDigest, Rep
                 LockSupport.parkNanos(NAP_NANOS);
                 continue;
             }
-            final long end = Math.min(published, next + MAX_BATCH);
-            while (next < end) {
-                next += take(words, ring.index(next));
+            while (next < published) {
+                next = takeBatch(words, next, published);
+                ring.consumed(next);
             }
-            ring.consumed(next);
         }
+    }
+
+    /**
+     * Takes some of the reports between two positions, from the first one on.
+     *
+     * @return where the next report begins
+     */
+    long takeBatch(long[] words, long begin, long end) {
+        final long enough = Math.min(end, begin + MAX_BATCH);
+        long next = begin;
+        while (next < enough) {
+            next += take(words, ring.index(next));
+        }
+        return next;
+    }
+
+    /** Whether the words between two positions lie in one piece, however they are divided into reports. */
+    final boolean inOnePiece(long begin, long end) {
+        final int at = ring.index(begin);
+        // The first words of a round may be the last ones of a report that began at the end of the round before.
+        return at >= ReportRing.MAX_WORDS && ring.index(end) - at == end - begin;
+    }
+
+    final int indexOf(long position) {
+        return ring.index(position);
     }
 
     /** Takes one report and says how many words it has. */

@@ -98,6 +98,16 @@ public final class ReportRing {
         COUNTER.setRelease(counters, PUBLISHED, written);
     }
 
+    /** Of a report, in words, by its first one. */
+    static int length(long head) {
+        return switch ((int) head & 0xF) {
+            case TRADE -> 5;
+            case CANCELED -> 3;
+            case CANCEL_REJECTED, REPLACE_REJECTED -> 2;
+            default -> 4;
+        };
+    }
+
     /** Reader: up to which word it may read. */
     long published() {
         return (long) COUNTER.getAcquire(counters, PUBLISHED);

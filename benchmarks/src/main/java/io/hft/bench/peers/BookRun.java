@@ -1,11 +1,14 @@
 package io.hft.bench.peers;
 
+import io.hft.bench.book.ReportChecksum;
 import io.hft.bench.book.ReportDigest;
 import io.hft.bench.book.ReportRing;
 import io.hft.bench.book.TimedReplay;
 import io.hft.bench.flow.FlowShape;
 import io.hft.bench.flow.OrderFlow;
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.ToLongFunction;
 
 /**
@@ -42,16 +45,22 @@ public record BookRun(
         final ReportRing ring = new ReportRing(RING_BITS);
         final long warmupEnd = System.nanoTime() + (long) (warmupSeconds * 1e9);
         while (System.nanoTime() - warmupEnd < 0) {
-            TimedReplay.of(contender.replay(flow, ring), new ReportDigest(ring));
+            TimedReplay.of(contender.replay(flow, ring), new ReportChecksum(ring));
         }
         final TimedReplay[] times = new TimedReplay[repeats];
-        ReportDigest digest = new ReportDigest(ring);
+        final Set<ReportChecksum.Value> reports = new HashSet<>();
         for (int i = 0; i < repeats; i++) {
-            digest = new ReportDigest(ring);
+            final ReportChecksum checksum = new ReportChecksum(ring);
             // The garbage of the replay before is not this one's.
             System.gc();
-            times[i] = TimedReplay.of(contender.replay(flow, ring), digest);
+            times[i] = TimedReplay.of(contender.replay(flow, ring), checksum);
+            reports.add(checksum.value());
         }
+        if (reports.size() != 1) {
+            throw new IllegalStateException("the replays' reports differ: " + reports);
+        }
+        final ReportDigest digest = new ReportDigest(ring);
+        TimedReplay.digest(contender.replay(flow, ring), digest);
         final double[] elapsed = perSecond(flow, times, TimedReplay::elapsedNanos);
         final double[] cpu = perSecond(flow, times, TimedReplay::cpuNanos);
         return new BookRun(

@@ -1,13 +1,16 @@
 # What a person does with this project, one command each. `make` or `make help` lists them.
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help run logs walkthrough build test unit chaos bench-engine stress nightly format check-format clean clean-data
+.PHONY: help run tui logs walkthrough build test unit chaos bench-engine stress nightly format check-format clean clean-data
 
 help: ## List the commands
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## Build what is needed and run the platform in the foreground (Ctrl-C stops it)
 	@scripts/run-local.sh
+
+tui: ## Trade in the terminal, on a running platform (HFT_URL, HFT_PROFILE; scripts/hft --help for single commands)
+	@scripts/hft
 
 logs: ## Follow the logs of a running platform
 	@tail -n 20 -F "$${HFT_DATA_DIR:-data}"/logs/{run,engine,backend}.log

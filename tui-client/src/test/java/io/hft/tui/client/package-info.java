@@ -1,0 +1,4 @@
+@NullMarked
+package io.hft.tui.client;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hft.tui.command;
+
+import org.jspecify.annotations.NullMarked;

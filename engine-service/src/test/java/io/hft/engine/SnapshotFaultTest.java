@@ -44,6 +44,25 @@ class SnapshotFaultTest {
         }
     }
 
+    /** Orders go on where a snapshot has to wait. */
+    @Test
+    void leavesTheLastRoomOnTheDiskToJournalAndEventLog() {
+        final FaultyFiles files = new FaultyFiles(".snapshot.tmp");
+        final EngineConfig config = SnapshotFixture.config(directory);
+        final long reserve =
+                (long) config.journal().segmentSizeBytes() + config.eventLog().segmentSizeBytes();
+        try (EngineFixture engine = EngineFixture.start(config, files)) {
+            trade(engine, 1, 100);
+            files.leave(reserve);
+            assertThatThrownBy(() -> snapshot(engine))
+                    .satisfies(e -> requireInternal(e, "only " + reserve + " bytes are free"));
+            assertThat(files.writes()).isZero();
+            trade(engine, 1_000, 100);
+            files.leave(reserve + 1);
+            assertThat(snapshot(engine).getCommandSequence()).isGreaterThan(200);
+        }
+    }
+
     /** The system forgets what it could not write, and says nothing the second time. */
     @ParameterizedTest
     @ValueSource(strings = {"the event log", "the snapshot's name"})

@@ -58,10 +58,10 @@ public final class SnapshotDirectory {
         return unfinished.size();
     }
 
-    /** Begins a snapshot aside; the directory is made where it is missing. */
-    public SnapshotWriter begin(final SnapshotInfo info) throws IOException {
+    /** Begins a snapshot aside, as long as there is room; the directory is made where it is missing. */
+    public SnapshotWriter begin(final SnapshotInfo info, final SnapshotRoom room) throws IOException {
         Directories.create(directory, files);
-        return SnapshotWriter.create(unfinished(info), files, info);
+        return SnapshotWriter.create(unfinished(info), files, info, room);
     }
 
     /** Opens a snapshot that does not have its name yet. */

@@ -23,18 +23,22 @@ public final class SnapshotWriter implements ChunkSink, AutoCloseable {
     private final ByteBuffer bytes = ByteBuffer.allocateDirect(SnapshotFileFormat.FRAME_LENGTH_MAX);
     private final UnsafeBuffer buffer = new UnsafeBuffer(bytes);
     private final SegmentFile file;
+    private final SnapshotRoom room;
 
     private long chunks;
     private long chunkBytes;
     private long forced;
 
-    private SnapshotWriter(final SegmentFile file) {
+    private SnapshotWriter(final SegmentFile file, final SnapshotRoom room) {
         this.file = file;
+        this.room = room;
     }
 
     /** Creates the file, which must not exist, and writes its header. */
-    public static SnapshotWriter create(final Path path, final SegmentFiles files, final SnapshotInfo info)
+    static SnapshotWriter create(
+            final Path path, final SegmentFiles files, final SnapshotInfo info, final SnapshotRoom room)
             throws IOException {
+        room.require();
         final SegmentFile file = files.create(path);
         try {
             file.write(SnapshotFileFormat.header(info));
@@ -42,7 +46,7 @@ public final class SnapshotWriter implements ChunkSink, AutoCloseable {
             file.close();
             throw e;
         }
-        return new SnapshotWriter(file);
+        return new SnapshotWriter(file, room);
     }
 
     @Override
@@ -56,6 +60,7 @@ public final class SnapshotWriter implements ChunkSink, AutoCloseable {
             if (file.size() - forced >= FORCE_EVERY) {
                 file.force();
                 forced = file.size();
+                room.require();
             }
         } catch (final IOException e) {
             throw new UncheckedIOException(e);

@@ -12,6 +12,7 @@ import io.hft.engine.snapshot.SnapshotFormatException;
 import io.hft.engine.snapshotfile.SnapshotDirectory;
 import io.hft.engine.snapshotfile.SnapshotInfo;
 import io.hft.engine.snapshotfile.SnapshotReader;
+import io.hft.engine.snapshotfile.SnapshotRoom;
 import io.hft.engine.snapshotfile.SnapshotWriter;
 import io.hft.engine.snapshotting.SnapshotException.Kind;
 import io.hft.engine.storage.SegmentDirectory.Segment;
@@ -35,6 +36,7 @@ final class ShardSnapshots {
     private final Runnable stopCheck;
     private final JournalReader journal;
     private final SnapshotDirectory snapshots;
+    private final SnapshotRoom room;
     private final Bases bases;
     private final Pruning pruning;
     /** Why nobody knows what is on the device, or null. */
@@ -53,6 +55,10 @@ final class ShardSnapshots {
         this.stopCheck = stopCheck;
         journal = new JournalReader(Recovery.journalDirectory(config, shard), shard);
         snapshots = Recovery.snapshots(config, shard, files);
+        room = new SnapshotRoom(
+                files,
+                config.dataDirectory(),
+                (long) config.journal().segmentSizeBytes() + config.eventLog().segmentSizeBytes());
         bases = new Bases(config, shard, snapshots, journal);
         pruning = new Pruning(
                 shard,
@@ -75,6 +81,7 @@ final class ShardSnapshots {
         try {
             requireForced();
             snapshots.removeUnfinished();
+            room.require();
             final Written written = write(commandSequence);
             final SnapshotInfo info = written.info();
             if (written.existing()) {
@@ -186,7 +193,7 @@ final class ShardSnapshots {
                 core.stateHash(),
                 core.openOrderCount());
         force("the journal", () -> forceJournal(base.commandSequence() + 1, commandSequence));
-        try (SnapshotWriter writer = snapshots.begin(info)) {
+        try (SnapshotWriter writer = snapshots.begin(info, room)) {
             FaultPoint.SNAPSHOT_BEGUN.reached();
             core.writeTo((buffer, offset, length) -> {
                 stopCheck.run();

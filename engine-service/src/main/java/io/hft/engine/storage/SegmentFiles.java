@@ -79,6 +79,11 @@ public interface SegmentFiles {
     /** Takes a file away. Whoever has it open may still read it. Forced by {@link #forceDirectory}. */
     void delete(Path path) throws IOException;
 
+    /** What may still be written where the directory is. */
+    default long usableBytes(final Path directory) throws IOException {
+        return Files.getFileStore(directory).getUsableSpace();
+    }
+
     /** A file of this machine. */
     final class DiskFile implements SegmentFile {
         private final FileChannel channel;

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.hft.engine.snapshot.SnapshotFormat;
 import io.hft.engine.snapshotfile.SnapshotDirectory.Stored;
+import io.hft.engine.storage.FaultyFiles;
 import io.hft.engine.storage.SegmentFiles;
 import io.hft.engine.storage.StorageException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,10 +27,12 @@ class SnapshotFileTest {
     Path temporary;
 
     private SnapshotDirectory directory;
+    private SnapshotRoom room;
 
     @BeforeEach
     void setUp() {
         directory = new SnapshotDirectory(temporary.resolve("a/snapshots"), 3, SegmentFiles.DISK);
+        room = new SnapshotRoom(SegmentFiles.DISK, temporary, 0);
     }
 
     @Test
@@ -80,15 +84,35 @@ class SnapshotFileTest {
     }
 
     @Test
+    void endsWhileItIsWrittenWhenTheRoomForOthersIsReached() throws IOException {
+        final FaultyFiles files = new FaultyFiles(".journal");
+        final SnapshotRoom shrinking = new SnapshotRoom(files, temporary, 1_000);
+        final byte[] bytes = chunk(SnapshotFormat.MAX_CHUNK_LENGTH);
+        try (SnapshotWriter writer = directory.begin(INFO, shrinking)) {
+            final UnsafeBuffer chunk = new UnsafeBuffer(bytes);
+            writer.onChunk(chunk, 0, bytes.length);
+            files.leave(1_000);
+            assertThatThrownBy(() -> {
+                        while (writer.size() < 64 << 20) {
+                            writer.onChunk(chunk, 0, bytes.length);
+                        }
+                    })
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessageContaining("only 1000 bytes are free");
+        }
+        assertThatThrownBy(() -> directory.begin(INFO, shrinking)).hasMessageContaining("only 1000 bytes are free");
+    }
+
+    @Test
     void hasNoNameBeforeItIsPublishedAndListsTheNewestFirst() throws IOException {
         write(INFO, List.of(chunk(20)));
         write(new SnapshotInfo(3, 1_000, 0, 0, 0, 0), List.of(chunk(20)));
         write(new SnapshotInfo(3, 500, 0, 0, 0, 0), List.of(chunk(20)));
         final SnapshotInfo unfinished = new SnapshotInfo(3, 2_000, 0, 0, 0, 0);
-        directory.begin(unfinished).close();
+        directory.begin(unfinished, room).close();
         Files.writeString(directory.directory().resolve("notes.txt"), "an operator's");
         assertThat(directory.list()).extracting(Stored::commandSequence).containsExactly(1_000L, 500L, 77L);
-        assertThatThrownBy(() -> directory.begin(unfinished)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> directory.begin(unfinished, room)).isInstanceOf(IOException.class);
         assertThat(directory.removeUnfinished()).isEqualTo(1);
         assertThat(directory.removeUnfinished()).isZero();
         directory.delete(directory.list().getLast());
@@ -98,7 +122,7 @@ class SnapshotFileTest {
     }
 
     private Stored write(final SnapshotInfo info, final List<byte[]> chunks) throws IOException {
-        try (SnapshotWriter writer = directory.begin(info)) {
+        try (SnapshotWriter writer = directory.begin(info, room)) {
             for (final byte[] chunk : chunks) {
                 // Somewhere within a buffer.
                 final UnsafeBuffer buffer = new UnsafeBuffer(new byte[chunk.length + 7]);

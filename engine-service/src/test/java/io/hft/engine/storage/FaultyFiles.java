@@ -17,6 +17,7 @@ public final class FaultyFiles implements SegmentFiles {
     private volatile boolean failDeletes;
     private volatile boolean failCreates;
     private volatile boolean failDirectoryForces;
+    private volatile long usableBytes = Long.MAX_VALUE;
     private volatile CountDownLatch forcesMayPass = new CountDownLatch(0);
     private final AtomicInteger forces = new AtomicInteger();
     private final AtomicInteger writes = new AtomicInteger();
@@ -50,7 +51,13 @@ public final class FaultyFiles implements SegmentFiles {
         failDirectoryForces = true;
     }
 
+    /** As a disk says of itself that is nearly full. */
+    public void leave(final long bytes) {
+        usableBytes = bytes;
+    }
+
     public void heal() {
+        usableBytes = Long.MAX_VALUE;
         failWrites = false;
         failForces = false;
         failDeletes = false;
@@ -116,6 +123,11 @@ public final class FaultyFiles implements SegmentFiles {
     @Override
     public void rename(final Path from, final Path to) throws IOException {
         DISK.rename(from, to);
+    }
+
+    @Override
+    public long usableBytes(final Path directory) throws IOException {
+        return Math.min(usableBytes, DISK.usableBytes(directory));
     }
 
     @Override

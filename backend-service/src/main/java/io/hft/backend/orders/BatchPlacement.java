@@ -75,11 +75,12 @@ public class BatchPlacement {
         List<PricedOrder> priced = new ArrayList<>();
         List<Integer> positions = new ArrayList<>();
         Map<Integer, String> refused = new HashMap<>();
+        MarketMoment moment = pricing.now();
         for (int i = 0; i < items.size(); i++) {
             switch (items.get(i)) {
                 case Item.Broken(String refusal) -> refused.put(i, refusal);
                 case Item.Wanted(NewOrder order) -> {
-                    switch (pricing.price(order)) {
+                    switch (pricing.price(order, moment)) {
                         case OrderPricing.Result.Refused(PlacementResult why) ->
                             refused.put(i, words.refusal().apply(why));
                         case OrderPricing.Result.Priced(PricedOrder one) -> {

@@ -38,29 +38,39 @@ public class OrderPricing {
         record Refused(PlacementResult why) implements Result {}
     }
 
+    /** One order, by the market of this moment. */
     public Result price(NewOrder order) {
+        return price(order, now());
+    }
+
+    /** The markets as they are now, for the orders of one request. */
+    MarketMoment now() {
+        return protectionPrice.now();
+    }
+
+    Result price(NewOrder order, MarketMoment moment) {
         Optional<Instrument> instrument = instruments.find(order.symbol());
         if (instrument.isEmpty()) {
             return new Result.Refused(new PlacementResult.UnknownInstrument());
         }
         PlacementResult.@Nullable Invalid broken = firstBrokenRule(order, instrument.get());
-        return broken != null ? new Result.Refused(broken) : price(order, instrument.get());
+        return broken != null ? new Result.Refused(broken) : price(order, instrument.get(), moment);
     }
 
-    private Result price(NewOrder order, Instrument instrument) {
+    private Result price(NewOrder order, Instrument instrument, MarketMoment moment) {
         FeeRates rates = fees.of(instrument.symbol());
         if (order.type().hasLimit() && order.price() != null && order.quantity() != null) {
             return new Result.Priced(new PricedOrder(order, instrument, order.price(), order.quantity(), rates));
         }
         BigDecimal stop = order.terms().stopPrice();
         if (stop != null && order.quantity() != null) {
-            BigDecimal price = protectionPrice.ofStop(instrument, order.side(), stop);
+            BigDecimal price = protectionPrice.ofStop(instrument, order.side(), stop, moment);
             return new Result.Priced(new PricedOrder(order, instrument, price, order.quantity(), rates));
         }
         Optional<Sized> sized = order.quantity() == null
-                ? protectionPrice.ofQuote(instrument, order.side(), order.quoteQuantity())
+                ? protectionPrice.ofQuote(instrument, order.side(), order.quoteQuantity(), moment)
                 : protectionPrice
-                        .of(instrument, order.side(), order.quantity())
+                        .of(instrument, order.side(), order.quantity(), moment)
                         .map(price -> new Sized(price, order.quantity()));
         if (sized.isEmpty()) {
             return new Result.Refused(new PlacementResult.NoLiquidity());

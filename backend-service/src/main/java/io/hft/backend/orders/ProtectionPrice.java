@@ -1,9 +1,6 @@
 package io.hft.backend.orders;
 
 import io.hft.backend.engine.EngineGateway;
-import io.hft.backend.engine.EngineRefusal;
-import io.hft.backend.engine.EngineUnavailable;
-import io.hft.backend.engine.OrderBookDepth;
 import io.hft.backend.engine.OrderBookDepth.Level;
 import io.hft.backend.engine.Side;
 import io.hft.backend.instruments.Instrument;
@@ -34,34 +31,30 @@ class ProtectionPrice {
         this.jdbc = jdbc;
     }
 
+    /** The markets as they are now, for one request. */
+    MarketMoment now() {
+        return new MarketMoment(engine, jdbc);
+    }
+
     /** Empty when there is nothing to trade with. */
-    Optional<BigDecimal> of(Instrument instrument, Side side, BigDecimal quantity) {
-        try {
-            List<Level> levels = levels(instrument.symbol(), side, quantity);
-            return worstNeeded(levels, side, quantity, bandLimit(instrument, side));
-        } catch (EngineUnavailable | EngineRefusal e) {
-            List<Level> levels = engine.lastKnownOrderBook(instrument.symbol())
-                    .map(book -> book.opposite(side))
-                    .orElse(List.of());
-            return worstNeeded(levels, side, quantity, bandLimit(instrument, side))
-                    .or(() -> Optional.of(lastPrice(instrument)));
+    Optional<BigDecimal> of(Instrument instrument, Side side, BigDecimal quantity, MarketMoment moment) {
+        BigDecimal limit = bandLimit(instrument, side, moment);
+        Optional<List<Level>> levels = moment.levels(instrument.symbol(), side, quantity);
+        if (levels.isPresent()) {
+            return worstNeeded(levels.get(), side, quantity, limit);
         }
+        return worstNeeded(moment.lastKnown(instrument.symbol(), side), side, quantity, limit)
+                .or(() -> Optional.of(moment.lastPrice(instrument.symbol())));
     }
 
     /**
      * The price and quantity of an order that is sized by what it may spend (or, a sale, should bring in): as much as the worst price it needs leaves
      * room for, so that it never spends more. Empty when there is nothing to trade with.
      */
-    Optional<Sized> ofQuote(Instrument instrument, Side side, BigDecimal quote) {
-        List<Level> levels;
-        try {
-            levels = engine.orderBook(instrument.symbol(), 0).opposite(side);
-        } catch (EngineUnavailable | EngineRefusal e) {
-            levels = engine.lastKnownOrderBook(instrument.symbol())
-                    .map(book -> book.opposite(side))
-                    .orElse(List.of());
-        }
-        BigDecimal limit = bandLimit(instrument, side);
+    Optional<Sized> ofQuote(Instrument instrument, Side side, BigDecimal quote, MarketMoment moment) {
+        List<Level> levels = moment.levels(instrument.symbol(), side)
+                .orElseGet(() -> moment.lastKnown(instrument.symbol(), side));
+        BigDecimal limit = bandLimit(instrument, side, moment);
         BigDecimal worst = null;
         BigDecimal reached = BigDecimal.ZERO;
         for (Level level : levels) {
@@ -85,9 +78,9 @@ class ProtectionPrice {
     record Sized(BigDecimal price, BigDecimal quantity) {}
 
     /** How far a stop may trade beyond its stop price once it has triggered: some way, but never beyond the band of this moment. */
-    BigDecimal ofStop(Instrument instrument, Side side, BigDecimal stopPrice) {
+    BigDecimal ofStop(Instrument instrument, Side side, BigDecimal stopPrice, MarketMoment moment) {
         BigDecimal room = stopPrice.multiply(stopSlippage).divide(BASIS_POINTS);
-        BigDecimal limit = bandLimit(instrument, side);
+        BigDecimal limit = bandLimit(instrument, side, moment);
         BigDecimal tick = instrument.tickSize();
         return switch (side) {
             case BUY -> {
@@ -103,19 +96,6 @@ class ProtectionPrice {
                         .setScale(Decimals.SCALE, RoundingMode.UNNECESSARY);
             }
         };
-    }
-
-    private List<Level> levels(String symbol, Side side, BigDecimal quantity) {
-        OrderBookDepth book = engine.orderBook(symbol, EngineGateway.PRICING_DEPTH);
-        List<Level> levels = book.opposite(side);
-        boolean cut = levels.size() == EngineGateway.PRICING_DEPTH;
-        return cut && total(levels).compareTo(quantity) < 0
-                ? engine.orderBook(symbol, 0).opposite(side)
-                : levels;
-    }
-
-    private static BigDecimal total(List<Level> levels) {
-        return levels.stream().map(Level::quantity).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     /** @param limit no level beyond it counts; null for none */
@@ -140,23 +120,16 @@ class ProtectionPrice {
         };
     }
 
-    private @Nullable BigDecimal bandLimit(Instrument instrument, Side side) {
+    private @Nullable BigDecimal bandLimit(Instrument instrument, Side side, MarketMoment moment) {
         if (instrument.priceBandBasisPoints() == 0) {
             return null;
         }
-        BigDecimal center = lastPrice(instrument);
+        BigDecimal center = moment.lastPrice(instrument.symbol());
         BigDecimal halfWidth = center.multiply(BigDecimal.valueOf(instrument.priceBandBasisPoints()))
                 .divide(BASIS_POINTS);
         return switch (side) {
             case BUY -> center.add(halfWidth);
             case SELL -> center.subtract(halfWidth);
         };
-    }
-
-    private BigDecimal lastPrice(Instrument instrument) {
-        return jdbc.sql("select coalesce(last_trade_price, reference_price) from instruments where symbol = ?")
-                .param(instrument.symbol())
-                .query(BigDecimal.class)
-                .single();
     }
 }

@@ -56,7 +56,7 @@ class ReplacementTerms {
     Replacement of(Order order, OrderChange change, Instrument instrument) {
         BigDecimal price = change.price() != null ? change.price() : order.price();
         if (order.type() == OrderType.STOP && change.stopPrice() != null) {
-            price = protectionPrice.ofStop(instrument, order.side(), change.stopPrice());
+            price = protectionPrice.ofStop(instrument, order.side(), change.stopPrice(), protectionPrice.now());
         }
         return new Replacement(
                 price,

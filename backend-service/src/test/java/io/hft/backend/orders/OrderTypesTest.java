@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import io.hft.backend.support.BackendTest;
 import io.hft.backend.support.Http;
 import io.hft.backend.support.Http.Answer;
+import io.hft.backend.support.Markets;
 import io.hft.backend.support.TestEngine;
+import io.hft.backend.support.Trader;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,8 +41,7 @@ class OrderTypesTest {
     private JdbcClient jdbc;
 
     private Http http;
-    private long user;
-    private String token;
+    private Trader trader;
 
     @DynamicPropertySource
     static void engine(DynamicPropertyRegistry registry) {
@@ -55,29 +56,16 @@ class OrderTypesTest {
     @BeforeEach
     void registerUser() {
         http = new Http(port);
-        String name = "u" + UUID.randomUUID().toString().substring(0, 12);
-        Answer registered = http.postJson(
-                "/api/v1/auth/register",
-                "{\"username\":\"%s\",\"email\":\"%s@test.invalid\",\"password\":\"correct horse battery\"}"
-                        .formatted(name, name));
-        assertThat(registered.status()).as(registered.body()).isEqualTo(201);
-        user = registered.<Number>json("$.user_id").longValue();
-        token = "Bearer " + registered.<String>json("$.access_token");
-        await().atMost(PATIENCE).until(() -> {
-            Answer book = http.get("/api/v1/market/BTC-USD/book?depth=1");
-            return book.status() == 200
-                    && !book.<List<List<String>>>json("$.asks").isEmpty()
-                    && book.<String>json("$.asks[0][0]").equals("50000.00")
-                    && new BigDecimal(book.<String>json("$.asks[0][1]")).compareTo(BigDecimal.TWO) > 0;
-        });
+        trader = Trader.register(http, jdbc);
+        Markets.awaitHouse(http);
     }
 
     @AfterEach
     void leavesNothingHeldAndNothingLost() {
-        Answer canceled = http.send("DELETE", "/api/v1/orders", null, false, "Authorization", token);
+        Answer canceled = trader.delete("/api/v1/orders");
         assertThat(canceled.status()).as(canceled.body()).isEqualTo(200);
         assertThat(jdbc.sql("select coalesce(sum(held), 0) from ledger_accounts where owner_id = ?")
-                        .param(user)
+                        .param(trader.userId())
                         .query(BigDecimal.class)
                         .single())
                 .isEqualByComparingTo("0");
@@ -120,8 +108,8 @@ class OrderTypesTest {
                 .isEqualTo(outcome);
         assertThat(answer.<String>json("$.type")).isEqualTo(type);
         assertThat(answer.<String>json("$.time_in_force")).isEqualTo(time);
-        assertThat(held("USD")).isEqualByComparingTo(held);
-        Answer read = get("/api/v1/orders/" + answer.<String>json("$.order_id"));
+        assertThat(trader.held("USD")).isEqualByComparingTo(held);
+        Answer read = trader.get("/api/v1/orders/" + answer.<String>json("$.order_id"));
         assertThat(read.body()).isEqualTo(answer.body());
     }
 
@@ -134,10 +122,10 @@ class OrderTypesTest {
         assertThat(stop.<String>json("$.status")).as(stop.body()).isEqualTo("FILLED");
         assertThat(stop.<String>json("$.price")).isNull();
         assertThat(stop.<String>json("$.protection_price")).isEqualTo("52500.00000000");
-        assertThat(account("USD")).isEqualTo("85000.00000000/0.00000000");
+        assertThat(trader.account("USD")).isEqualTo("85000.00000000/0.00000000");
         Answer sell = place("STOP", "SELL", "GTC", "\"stop_price\":\"49000\",\"quantity\":\"0.3\"");
         assertThat(sell.<String>json("$.status")).isEqualTo("PENDING_TRIGGER");
-        assertThat(held("BTC")).isEqualByComparingTo("0.3");
+        assertThat(trader.held("BTC")).isEqualByComparingTo("0.3");
     }
 
     @Test
@@ -147,10 +135,10 @@ class OrderTypesTest {
                 place("LIMIT", "BUY", "GTD", "\"price\":\"49000\",\"quantity\":\"0.1\",\"expire_at\":\"" + soon + "\"");
         assertThat(order.<String>json("$.status")).as(order.body()).isEqualTo("NEW");
         String id = order.json("$.order_id");
-        await().atMost(PATIENCE)
-                .until(() ->
-                        get("/api/v1/orders/" + id).<String>json("$.status").equals("EXPIRED"));
-        assertThat(held("USD")).isEqualByComparingTo("0");
+        await().atMost(PATIENCE).until(() -> trader.get("/api/v1/orders/" + id)
+                .<String>json("$.status")
+                .equals("EXPIRED"));
+        assertThat(trader.held("USD")).isEqualByComparingTo("0");
     }
 
     @ParameterizedTest
@@ -182,24 +170,25 @@ class OrderTypesTest {
         Answer answer = place(type, "BUY", time, terms);
         assertThat(answer.status()).as(answer.body()).isEqualTo(422);
         assertThat(answer.<List<String>>json("$.errors[*].field")).contains(field);
-        assertThat(held("USD")).isEqualByComparingTo("0");
+        assertThat(trader.held("USD")).isEqualByComparingTo("0");
     }
 
     @Test
     void replacesAndHoldsExactlyWhatTheNewTermsNeed() {
         String id = place("LIMIT", "BUY", "GTC", "\"price\":\"49000\",\"quantity\":\"0.1\"")
                 .json("$.order_id");
-        Answer larger = patch(id, "{\"quantity\":\"0.2\"}");
+        Answer larger = trader.patch("/api/v1/orders/" + id, "{\"quantity\":\"0.2\"}");
         assertThat(larger.status()).as(larger.body()).isEqualTo(200);
         assertThat(larger.<String>json("$.quantity")).isEqualTo("0.20000000");
-        assertThat(held("USD")).isEqualByComparingTo("9800");
-        assertThat(patch(id, "{\"price\":\"48000\",\"quantity\":\"0.05\"}").status())
+        assertThat(trader.held("USD")).isEqualByComparingTo("9800");
+        assertThat(trader.patch("/api/v1/orders/" + id, "{\"price\":\"48000\",\"quantity\":\"0.05\"}")
+                        .status())
                 .isEqualTo(200);
-        assertThat(held("USD")).isEqualByComparingTo("2400");
-        Answer crossing = patch(id, "{\"price\":\"50000\"}");
+        assertThat(trader.held("USD")).isEqualByComparingTo("2400");
+        Answer crossing = trader.patch("/api/v1/orders/" + id, "{\"price\":\"50000\"}");
         assertThat(crossing.<String>json("$.status")).as(crossing.body()).isEqualTo("FILLED");
-        assertThat(account("USD")).isEqualTo("97500.00000000/0.00000000");
-        assertThat(patch(id, "{\"price\":\"50000\"}").<String>json("$.error_code"))
+        assertThat(trader.account("USD")).isEqualTo("97500.00000000/0.00000000");
+        assertThat(trader.patch("/api/v1/orders/" + id, "{\"price\":\"50000\"}").<String>json("$.error_code"))
                 .isEqualTo("ERR_ORDER_NOT_OPEN");
     }
 
@@ -207,49 +196,53 @@ class OrderTypesTest {
     void leavesAnOrderAsItWasWhenItsReplacementIsRefused() {
         String id = place("LIMIT", "BUY", "GTC", "\"price\":\"49000\",\"quantity\":\"0.1\",\"post_only\":true")
                 .json("$.order_id");
-        String before = get("/api/v1/orders/" + id).body();
-        Answer taking = patch(id, "{\"price\":\"50000\",\"quantity\":\"0.2\"}");
+        String before = trader.get("/api/v1/orders/" + id).body();
+        Answer taking = trader.patch("/api/v1/orders/" + id, "{\"price\":\"50000\",\"quantity\":\"0.2\"}");
         assertThat(taking.status()).isEqualTo(409);
         assertThat(taking.<String>json("$.error_code")).isEqualTo("ERR_ORDER_REJECTED");
         assertThat(taking.<String>json("$.detail")).contains("POST_ONLY_WOULD_TAKE");
-        assertThat(held("USD")).isEqualByComparingTo("4900");
-        Answer poor = patch(id, "{\"quantity\":\"500\"}");
+        assertThat(trader.held("USD")).isEqualByComparingTo("4900");
+        Answer poor = trader.patch("/api/v1/orders/" + id, "{\"quantity\":\"500\"}");
         assertThat(poor.status()).as(poor.body()).isEqualTo(402);
         for (String body :
                 List.of("{}", "{\"stop_price\":\"1\"}", "{\"display_quantity\":\"1\"}", "{\"price\":\"0.001\"}")) {
-            assertThat(patch(id, body).status()).as(body).isEqualTo(422);
+            assertThat(trader.patch("/api/v1/orders/" + id, body).status())
+                    .as(body)
+                    .isEqualTo(422);
         }
-        assertThat(get("/api/v1/orders/" + id).body()).isEqualTo(before);
-        assertThat(held("USD")).isEqualByComparingTo("4900");
-        assertThat(patch("999", "{\"price\":\"1\"}").status()).isEqualTo(404);
+        assertThat(trader.get("/api/v1/orders/" + id).body()).isEqualTo(before);
+        assertThat(trader.held("USD")).isEqualByComparingTo("4900");
+        assertThat(trader.patch("/api/v1/orders/999", "{\"price\":\"1\"}").status())
+                .isEqualTo(404);
     }
 
     @Test
     void replacesWhatAStopAndAnIcebergHaveOfTheirOwn() {
         String stop = place("STOP", "BUY", "GTC", "\"stop_price\":\"51000\",\"quantity\":\"0.1\"")
                 .json("$.order_id");
-        Answer moved = patch(stop, "{\"stop_price\":\"51100\"}");
+        Answer moved = trader.patch("/api/v1/orders/" + stop, "{\"stop_price\":\"51100\"}");
         assertThat(moved.<String>json("$.stop_price")).as(moved.body()).isEqualTo("51100.00000000");
         assertThat(moved.<String>json("$.status")).isEqualTo("PENDING_TRIGGER");
-        assertThat(held("USD")).isEqualByComparingTo("5365.5");
+        assertThat(trader.held("USD")).isEqualByComparingTo("5365.5");
         String iceberg = place(
                         "ICEBERG",
                         "BUY",
                         "GTC",
                         "\"price\":\"49000\",\"quantity\":\"0.1\",\"display_quantity\":\"0.01\"")
                 .json("$.order_id");
-        assertThat(patch(iceberg, "{\"display_quantity\":\"0.02\"}").<String>json("$.display_quantity"))
+        assertThat(trader.patch("/api/v1/orders/" + iceberg, "{\"display_quantity\":\"0.02\"}")
+                        .<String>json("$.display_quantity"))
                 .isEqualTo("0.02000000");
     }
 
     @Test
     void previewsWithoutPlacing() {
         String body = "{\"symbol\":\"BTC-USD\",\"side\":\"BUY\",\"type\":\"MARKET\",\"quantity\":\"3\"}";
-        Answer answer = http.postJson("/api/v1/orders/preview", body, "Authorization", token);
+        Answer answer = trader.post("/api/v1/orders/preview", body);
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
         assertThat(answer.<String>json("$.hold_asset")).isEqualTo("USD");
         assertThat(answer.<Boolean>json("$.sufficient")).isFalse();
-        assertThat(get("/api/v1/orders").<List<Object>>json("$.items")).isEmpty();
+        assertThat(trader.get("/api/v1/orders").<List<Object>>json("$.items")).isEmpty();
     }
 
     @Test
@@ -263,72 +256,39 @@ class OrderTypesTest {
         }
         place("MARKET", "BUY", "IOC", "\"quantity\":\"0.01\"");
         place("MARKET", "BUY", "IOC", "\"quantity\":\"0.02\"");
-        assertThat(get("/api/v1/orders?open=true").<List<Object>>json("$.items"))
+        assertThat(trader.get("/api/v1/orders?open=true").<List<Object>>json("$.items"))
                 .hasSize(5);
-        assertThat(get("/api/v1/orders?status=filled&symbol=btc-usd").<List<Object>>json("$.items"))
+        assertThat(trader.get("/api/v1/orders?status=filled&symbol=btc-usd").<List<Object>>json("$.items"))
                 .hasSize(2);
-        assertThat(get("/api/v1/orders?side=SELL").<List<Object>>json("$.items"))
+        assertThat(trader.get("/api/v1/orders?side=SELL").<List<Object>>json("$.items"))
                 .isEmpty();
-        assertThat(get("/api/v1/orders?from=2100-01-01T00:00:00Z").<List<Object>>json("$.items"))
+        assertThat(trader.get("/api/v1/orders?from=2100-01-01T00:00:00Z").<List<Object>>json("$.items"))
                 .isEmpty();
-        Answer first = get("/api/v1/orders?open=true&limit=3");
+        Answer first = trader.get("/api/v1/orders?open=true&limit=3");
         String cursor = first.json("$.next_cursor");
-        Answer second = get("/api/v1/orders?open=true&limit=3&cursor=" + cursor);
+        Answer second = trader.get("/api/v1/orders?open=true&limit=3&cursor=" + cursor);
         assertThat(second.<List<String>>json("$.items[*].client_order_id")).containsExactly("c-1", "c-0");
         assertThat(second.<String>json("$.next_cursor")).isNull();
-        assertThat(get("/api/v1/orders?limit=3&cursor=" + cursor).status()).isEqualTo(422);
-        assertThat(get("/api/v1/fills?cursor=" + cursor).<List<String>>json("$.errors[*].field"))
+        assertThat(trader.get("/api/v1/orders?limit=3&cursor=" + cursor).status())
+                .isEqualTo(422);
+        assertThat(trader.get("/api/v1/fills?cursor=" + cursor).<List<String>>json("$.errors[*].field"))
                 .containsExactly("cursor");
-        Answer fills = get("/api/v1/fills?limit=1");
+        Answer fills = trader.get("/api/v1/fills?limit=1");
         assertThat(fills.<String>json("$.items[0].quantity")).isEqualTo("0.02000000");
         assertThat(fills.<String>json("$.items[0].liquidity")).isEqualTo("TAKER");
-        Answer rest = get("/api/v1/fills?limit=1&cursor=" + fills.<String>json("$.next_cursor"));
+        Answer rest = trader.get("/api/v1/fills?limit=1&cursor=" + fills.<String>json("$.next_cursor"));
         assertThat(rest.<String>json("$.items[0].quantity")).isEqualTo("0.01000000");
-        assertThat(get("/api/v1/orders/by-client-id/c-3").<String>json("$.price"))
+        assertThat(trader.get("/api/v1/orders/by-client-id/c-3").<String>json("$.price"))
                 .isEqualTo("49003.00000000");
-        assertThat(get("/api/v1/orders/by-client-id/none").status()).isEqualTo(404);
-        Answer canceled = http.send("DELETE", "/api/v1/orders?side=SELL", null, false, "Authorization", token);
+        assertThat(trader.get("/api/v1/orders/by-client-id/none").status()).isEqualTo(404);
+        Answer canceled = trader.delete("/api/v1/orders?side=SELL");
         assertThat(canceled.<List<Object>>json("$.items")).isEmpty();
     }
 
     private Answer place(String type, String side, String time, String terms) {
-        return http.postJson(
-                "/api/v1/orders",
+        return trader.place(
                 "{\"symbol\":\"BTC-USD\",\"side\":\"%s\",\"type\":\"%s\",\"time_in_force\":\"%s\",%s}"
                         .formatted(side, type, time, terms),
-                "Authorization",
-                token,
-                "Idempotency-Key",
                 UUID.randomUUID().toString());
-    }
-
-    private Answer patch(String id, String body) {
-        return http.send(
-                "PATCH",
-                "/api/v1/orders/" + id,
-                body.getBytes(java.nio.charset.StandardCharsets.UTF_8),
-                false,
-                "Authorization",
-                token,
-                "Content-Type",
-                "application/json");
-    }
-
-    private Answer get(String path) {
-        return http.get(path, "Authorization", token);
-    }
-
-    private BigDecimal held(String asset) {
-        return jdbc.sql("select coalesce(sum(held), 0) from ledger_accounts where owner_id = ? and asset = ?")
-                .params(user, asset)
-                .query(BigDecimal.class)
-                .single();
-    }
-
-    private String account(String asset) {
-        return jdbc.sql("select balance || '/' || held from ledger_accounts where owner_id = ? and asset = ?")
-                .params(user, asset)
-                .query(String.class)
-                .single();
     }
 }

@@ -1,47 +1,17 @@
 package io.hft.backend.settlement;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.hft.backend.engine.ExecutionReport;
 import io.hft.backend.engine.ExecutionReport.Type;
 import io.hft.backend.engine.Side;
-import io.hft.backend.money.Decimals;
-import io.hft.backend.support.MoneyDatabase;
 import java.math.BigDecimal;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class FillSettlementTest {
-    private static final long ALICE = 11;
-    private static final long BOB = 12;
-    private static final long STRANGER = 77;
-    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.123456789Z");
-
-    private final MoneyDatabase database = new MoneyDatabase();
-    private final FillSettlement settlement =
-            new FillSettlement(database.jdbc(), database.transaction(), symbol -> Optional.of(MoneyDatabase.BTC_USD));
-    private final List<ExecutionReport> events = new ArrayList<>();
-    private long sequence;
-    private long trades;
-    private long orderIds = 1000;
-
-    @BeforeEach
-    void fund() {
-        database.openUser(ALICE);
-        database.openUser(BOB);
-        database.deposit(ALICE, "USD", "1000");
-        database.deposit(BOB, "BTC", "10");
-    }
-
+class FillSettlementTest extends SettlementScene {
     @Test
     void booksATradeOnBothSides() {
         long sell = order(BOB, Side.SELL, "100", "2");
@@ -334,74 +304,6 @@ class FillSettlementTest {
     }
 
     @Test
-    void refusesGapsAndRepeatsAndBooksNothingOfThem() {
-        long buy = order(ALICE, Side.BUY, "100", "2");
-        event(Type.NEW, buy, ALICE, Side.BUY, "100", "2");
-        List<ExecutionReport> first = List.copyOf(events);
-        book();
-        assertThatThrownBy(() -> settlement.book(0, first))
-                .isInstanceOf(SettlementProblem.class)
-                .hasMessageContaining("event 2 should come next");
-        sequence++;
-        event(Type.CANCELED, buy, ALICE, Side.BUY, "100", "2");
-        assertThatThrownBy(this::book).isInstanceOf(SettlementProblem.class).hasMessageContaining("the engine sent 3");
-        assertThat(settlement.cursor(0).sequence()).isEqualTo(1);
-        assertThat(state(buy)).startsWith("NEW");
-    }
-
-    @Test
-    void knowsTheEventUnderTheCursorAgain() {
-        long buy = order(ALICE, Side.BUY, "100", "2");
-        event(Type.NEW, buy, ALICE, Side.BUY, "100", "2");
-        ExecutionReport booked = events.getLast();
-        book();
-        settlement.confirm(0, booked);
-        // Read by a backend that knows the kind of event, and sent by an engine that writes more zeros.
-        sequence = 0;
-        event(Type.OTHER, buy, ALICE, Side.BUY, "100.00", "2.0");
-        settlement.confirm(0, events.getLast());
-        for (String[] other : new String[][] {{"100", "3"}, {"101", "2"}}) {
-            sequence = 0;
-            event(Type.NEW, buy, ALICE, Side.BUY, other[0], other[1]);
-            ExecutionReport another = events.getLast();
-            assertThatThrownBy(() -> settlement.confirm(0, another))
-                    .isInstanceOf(LogDiverged.class)
-                    .hasMessageContaining("event 1");
-        }
-    }
-
-    @Test
-    void takesAnEventWithoutAFingerprintOnceUnlessTheLogWasWrongBefore() {
-        long buy = order(ALICE, Side.BUY, "100", "2");
-        event(Type.NEW, buy, ALICE, Side.BUY, "100", "2");
-        ExecutionReport booked = events.getLast();
-        book();
-        sequence = 0;
-        event(Type.NEW, buy, ALICE, Side.BUY, "100", "3");
-        ExecutionReport another = events.getLast();
-        database.jdbc().update("update settlement_cursors set fingerprint = null");
-        settlement.diverge(0, "too short");
-        assertThatThrownBy(() -> settlement.confirm(0, another)).isInstanceOf(LogDiverged.class);
-        assertThat(settlement.cursor(0).diverged()).isEqualTo("too short");
-        database.jdbc().update("update settlement_cursors set diverged = null");
-        settlement.confirm(0, booked);
-        assertThatThrownBy(() -> settlement.confirm(0, another)).isInstanceOf(LogDiverged.class);
-        settlement.diverge(0, "another log");
-        settlement.confirm(0, booked);
-        assertThat(settlement.cursor(0).diverged()).as("the right log is back").isNull();
-    }
-
-    @Test
-    void refusesHalfATrade() {
-        long sell = order(BOB, Side.SELL, "100", "2");
-        trade(sell, BOB, Side.SELL, "100", "2", "2", 9, STRANGER, "100", "2", "2", "100", "2");
-        assertThat(Step.endsWithinTrade(events)).isFalse();
-        List<ExecutionReport> half = List.of(events.getFirst());
-        assertThat(Step.endsWithinTrade(half)).isTrue();
-        assertThatThrownBy(() -> settlement.book(0, half)).isInstanceOf(SettlementProblem.class);
-    }
-
-    @Test
     void conservesValueOverRandomFills() {
         long seed = Long.getLong("hft.test.seed", System.nanoTime());
         System.out.println("FillSettlementTest seed: " + seed);
@@ -456,163 +358,5 @@ class FillSettlementTest {
         assertConserved();
         assertThat(database.account(ALICE, "USD")).as("seed %s", seed).endsWith("/0.00000000");
         assertThat(database.account(BOB, "BTC")).as("seed %s", seed).endsWith("/0.00000000");
-    }
-
-    private FillSettlement.Booked book() {
-        FillSettlement.Booked booked = settlement.book(0, List.copyOf(events));
-        events.clear();
-        return booked;
-    }
-
-    private void assertConserved() {
-        assertThat(database.sum("USD")).isZero();
-        assertThat(database.sum("BTC")).isZero();
-        assertThat(database.jdbc().queryForObject("""
-                                select count(*) from ledger_accounts a where owner_id is not null and held <> coalesce((
-                                    select sum(o.held) from orders o
-                                    where o.user_id = a.owner_id
-                                      and a.asset = case o.side when 'BUY' then 'USD' else 'BTC' end), 0)
-                                """, Long.class)).isZero();
-    }
-
-    private String state(long orderId) {
-        return database.jdbc().queryForObject("""
-                        select status || ' ' || cumulative_quantity || ' ' || cumulative_quote || ' held ' || held
-                            || ' at ' || coalesce(engine_sequence, 0) from orders where order_id = ?
-                        """, String.class, orderId);
-    }
-
-    /** As admission leaves it: recorded and held. */
-    private long order(long userId, Side side, String price, String quantity) {
-        long orderId = ++orderIds;
-        BigDecimal held = side == Side.BUY
-                ? Decimals.holdAmount(new BigDecimal(price), new BigDecimal(quantity))
-                : new BigDecimal(quantity);
-        database.transaction().executeWithoutResult(status -> {
-            database.ledger().hold(userId, side == Side.BUY ? "USD" : "BTC", held);
-            database.jdbc()
-                    .update("""
-                            insert into orders (order_id, user_id, symbol, side, type, time_in_force, price, quantity, status,
-                                held, shard) values (?, ?, 'BTC-USD', ?, 'LIMIT', 'GTC', ?, ?, 'PENDING_NEW', ?, 0)
-                            """, orderId, userId, side.name(), new BigDecimal(price), new BigDecimal(quantity), held);
-        });
-        return orderId;
-    }
-
-    private void event(Type type, long orderId, long account, Side side, String price, String quantity) {
-        event(type, orderId, account, side, price, quantity, "NONE");
-    }
-
-    private @Nullable String reason(long orderId) {
-        return database.jdbc()
-                .queryForObject("select reject_reason from orders where order_id = ?", String.class, orderId);
-    }
-
-    private void event(Type type, long orderId, long account, Side side, String price, String quantity, String reason) {
-        add(type, type.name(), orderId, account, side, price, quantity, reason);
-    }
-
-    private void add(
-            Type type,
-            String status,
-            long orderId,
-            long account,
-            @Nullable Side side,
-            String price,
-            String quantity,
-            String reason) {
-        events.add(new ExecutionReport(
-                0,
-                ++sequence,
-                NOW,
-                type,
-                orderId,
-                account,
-                "BTC-USD",
-                side,
-                status,
-                new BigDecimal(price),
-                new BigDecimal(quantity),
-                null,
-                null,
-                null,
-                null,
-                null,
-                0,
-                false,
-                reason));
-    }
-
-    private void trade(
-            long maker,
-            long makerAccount,
-            Side makerSide,
-            String makerPrice,
-            String makerQuantity,
-            String makerCumulative,
-            long taker,
-            long takerAccount,
-            String takerPrice,
-            String takerQuantity,
-            String takerCumulative,
-            String price,
-            String quantity) {
-        long tradeId = ++trades;
-        Side takerSide = makerSide == Side.BUY ? Side.SELL : Side.BUY;
-        events.add(half(
-                maker,
-                makerAccount,
-                makerSide,
-                makerPrice,
-                makerQuantity,
-                makerCumulative,
-                price,
-                quantity,
-                tradeId,
-                true));
-        events.add(half(
-                taker,
-                takerAccount,
-                takerSide,
-                takerPrice,
-                takerQuantity,
-                takerCumulative,
-                price,
-                quantity,
-                tradeId,
-                false));
-    }
-
-    private ExecutionReport half(
-            long orderId,
-            long account,
-            Side side,
-            String price,
-            String quantity,
-            String cumulative,
-            String lastPrice,
-            String lastQuantity,
-            long tradeId,
-            boolean maker) {
-        return new ExecutionReport(
-                0,
-                ++sequence,
-                NOW,
-                Type.TRADE,
-                orderId,
-                account,
-                "BTC-USD",
-                side,
-                "",
-                new BigDecimal(price),
-                new BigDecimal(quantity),
-                new BigDecimal(lastPrice),
-                new BigDecimal(lastQuantity),
-                new BigDecimal(cumulative),
-                null,
-                null,
-                tradeId,
-                maker,
-                "NONE");
     }
 }

@@ -1,5 +1,22 @@
 package io.hft.it.chaos.oracle;
 
+import static io.hft.it.chaos.oracle.Edited.allChanged;
+import static io.hft.it.chaos.oracle.Edited.changed;
+import static io.hft.it.chaos.oracle.Edited.first;
+import static io.hft.it.chaos.oracle.Edited.plus;
+import static io.hft.it.chaos.oracle.Edited.withAccounts;
+import static io.hft.it.chaos.oracle.Edited.withEvents;
+import static io.hft.it.chaos.oracle.Edited.withFills;
+import static io.hft.it.chaos.oracle.Edited.withKeys;
+import static io.hft.it.chaos.oracle.Edited.withOrders;
+import static io.hft.it.chaos.oracle.Edited.withReplays;
+import static io.hft.it.chaos.oracle.Edited.withRequests;
+import static io.hft.it.chaos.oracle.Edited.withRest;
+import static io.hft.it.chaos.oracle.Edited.withSessions;
+import static io.hft.it.chaos.oracle.Edited.withTables;
+import static io.hft.it.chaos.oracle.Edited.withTransfers;
+import static io.hft.it.chaos.oracle.Edited.without;
+
 import io.hft.engine.v1.ExecutionReport;
 import io.hft.engine.v1.ExecutionType;
 import io.hft.engine.v1.PriceLevel;
@@ -21,8 +38,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 
@@ -463,142 +478,4 @@ public record Mutation(String name, int point, UnaryOperator<Evidence> change) {
     }
 
     // ---- lists ---------------------------------------------------------------------------------------------------
-
-    private static <T> T first(List<T> list, Predicate<T> wanted) {
-        return list.stream()
-                .filter(wanted)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("nothing to mutate"));
-    }
-
-    private static <T> List<T> plus(List<T> list, T one) {
-        List<T> more = new ArrayList<>(list);
-        more.add(one);
-        return more;
-    }
-
-    private static <T> List<T> without(List<T> list, Predicate<T> wanted) {
-        List<T> fewer = new ArrayList<>(list);
-        fewer.remove(first(list, wanted));
-        return fewer;
-    }
-
-    private static <T> List<T> changed(List<T> list, Predicate<T> wanted, Function<T, T> change) {
-        List<T> other = new ArrayList<>(list);
-        T one = first(list, wanted);
-        other.set(list.indexOf(one), change.apply(one));
-        return other;
-    }
-
-    private static <T> List<T> allChanged(List<T> list, Predicate<T> wanted, Function<T, T> change) {
-        first(list, wanted);
-        return list.stream()
-                .map(one -> wanted.test(one) ? change.apply(one) : one)
-                .toList();
-    }
-
-    // ---- evidence with another part ------------------------------------------------------------------------------
-
-    private static Evidence withEvents(Evidence e, List<ExecutionReport> events) {
-        return new Evidence(
-                events,
-                e.retold(),
-                e.engine(),
-                e.clientBooks(),
-                e.tables(),
-                e.rest(),
-                e.requests(),
-                e.sessions(),
-                e.replays());
-    }
-
-    private static Evidence withTables(Evidence e, Tables tables) {
-        return new Evidence(
-                e.events(),
-                e.retold(),
-                e.engine(),
-                e.clientBooks(),
-                tables,
-                e.rest(),
-                e.requests(),
-                e.sessions(),
-                e.replays());
-    }
-
-    private static Evidence withRest(Evidence e, Map<Long, RestView> rest) {
-        return new Evidence(
-                e.events(),
-                e.retold(),
-                e.engine(),
-                e.clientBooks(),
-                e.tables(),
-                rest,
-                e.requests(),
-                e.sessions(),
-                e.replays());
-    }
-
-    private static Evidence withRequests(Evidence e, List<Request> requests) {
-        return new Evidence(
-                e.events(),
-                e.retold(),
-                e.engine(),
-                e.clientBooks(),
-                e.tables(),
-                e.rest(),
-                requests,
-                e.sessions(),
-                e.replays());
-    }
-
-    private static Evidence withSessions(Evidence e, List<SessionLog> sessions) {
-        return new Evidence(
-                e.events(),
-                e.retold(),
-                e.engine(),
-                e.clientBooks(),
-                e.tables(),
-                e.rest(),
-                e.requests(),
-                sessions,
-                e.replays());
-    }
-
-    private static Evidence withReplays(Evidence e, List<Replayed> replays) {
-        return new Evidence(
-                e.events(),
-                e.retold(),
-                e.engine(),
-                e.clientBooks(),
-                e.tables(),
-                e.rest(),
-                e.requests(),
-                e.sessions(),
-                replays);
-    }
-
-    private static Evidence withOrders(Evidence e, List<OrderRow> orders) {
-        Tables t = e.tables();
-        return withTables(e, new Tables(orders, t.fills(), t.transfers(), t.accounts(), t.keys(), t.settledSequence()));
-    }
-
-    private static Evidence withFills(Evidence e, List<FillRow> fills) {
-        Tables t = e.tables();
-        return withTables(e, new Tables(t.orders(), fills, t.transfers(), t.accounts(), t.keys(), t.settledSequence()));
-    }
-
-    private static Evidence withTransfers(Evidence e, List<TransferRow> transfers) {
-        Tables t = e.tables();
-        return withTables(e, new Tables(t.orders(), t.fills(), transfers, t.accounts(), t.keys(), t.settledSequence()));
-    }
-
-    private static Evidence withAccounts(Evidence e, List<AccountRow> accounts) {
-        Tables t = e.tables();
-        return withTables(e, new Tables(t.orders(), t.fills(), t.transfers(), accounts, t.keys(), t.settledSequence()));
-    }
-
-    private static Evidence withKeys(Evidence e, List<KeyRow> keys) {
-        Tables t = e.tables();
-        return withTables(e, new Tables(t.orders(), t.fills(), t.transfers(), t.accounts(), keys, t.settledSequence()));
-    }
 }

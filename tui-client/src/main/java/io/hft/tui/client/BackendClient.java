@@ -58,6 +58,11 @@ public final class BackendClient {
         return lostAnswers.get();
     }
 
+    /** The same backend, without credentials. */
+    public BackendClient asNobody() {
+        return new BackendClient(url, Tokens.NONE, patience);
+    }
+
     HttpClient http() {
         return http;
     }

@@ -65,6 +65,10 @@ public final class Context {
                 && !environment.getOrDefault("TERM", "").equals("dumb");
     }
 
+    public boolean isTerminal() {
+        return terminal;
+    }
+
     public Map<String, String> environment() {
         return environment;
     }

@@ -1,0 +1,153 @@
+package io.hft.tui.view;
+
+import dev.tamboui.backend.jline3.JLineBackend;
+import dev.tamboui.terminal.Terminal;
+import dev.tamboui.tui.event.Event;
+import dev.tamboui.tui.event.EventParser;
+import dev.tamboui.tui.event.KeyEvent;
+import dev.tamboui.tui.event.MouseEvent;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jline.terminal.Attributes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The terminal as a full screen. From {@link #open} to {@link #close} it is ours; then it is as it was found, also when the process is told to
+ * end or fails: a shutdown hook sees to that. Drawing is one thread's, reading another's.
+ */
+public final class TerminalScreen implements AutoCloseable {
+    private static final int WHEEL_LINES = 3;
+    private static final int END_OF_INPUT = -1;
+    private final JLineBackend backend;
+    private final Terminal<JLineBackend> terminal;
+    private final Theme theme;
+    private final Attributes found;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final Thread atExit = new Thread(this::restore, "restore-terminal");
+
+    private TerminalScreen(JLineBackend backend, Theme theme) throws IOException {
+        this.backend = backend;
+        this.theme = theme;
+        org.jline.terminal.Terminal device = backend.jlineTerminal();
+        // Not the backend's own raw mode: it asks the terminal for its features and waits half a second for an answer.
+        found = device.enterRawMode();
+        Runtime.getRuntime().addShutdownHook(atExit);
+        Attributes raw = device.getAttributes();
+        // Ctrl-C is a key like others: the loop ends by it, in order.
+        raw.setLocalFlag(Attributes.LocalFlag.ISIG, false);
+        device.setAttributes(raw);
+        backend.enterAlternateScreen();
+        backend.hideCursor();
+        backend.enableMouseCapture();
+        backend.clear();
+        terminal = new Terminal<>(backend);
+    }
+
+    /**
+     * @throws IOException when there is no terminal
+     */
+    public static TerminalScreen open(Theme theme) throws IOException {
+        JLineBackend backend = new JLineBackend();
+        if (backend.jlineTerminal().getType().startsWith("dumb")) {
+            backend.close();
+            throw new IOException("this is no terminal that a screen can be drawn on (TERM)");
+        }
+        return new TerminalScreen(backend, theme);
+    }
+
+    /** @param handler called from any thread when the size has changed */
+    public void onResize(Runnable handler) {
+        backend.onResize(handler);
+    }
+
+    /** Draws a frame; only the cells that differ from the last one are sent. */
+    public void draw(Consumer<Canvas> painter) {
+        if (!closed.get()) {
+            terminal.draw(frame -> painter.accept(new Canvas(frame.buffer(), theme)));
+        }
+    }
+
+    public int width() {
+        return terminal.area().width();
+    }
+
+    public int height() {
+        return terminal.area().height();
+    }
+
+    /** Everything anew: somebody else may have written on the screen. */
+    public void redraw() {
+        terminal.clear();
+    }
+
+    /** Waits so long for something to be done at the terminal; null if nothing is. */
+    public @Nullable Input read(int timeoutMillis) {
+        try {
+            if (backend.peek(timeoutMillis) == END_OF_INPUT) {
+                return new Input.Gone();
+            }
+            Event event = EventParser.readEvent(backend, 0);
+            return switch (event) {
+                case KeyEvent key -> key(key);
+                case MouseEvent mouse -> mouse(mouse);
+                case null, default -> null;
+            };
+        } catch (IOException | UncheckedIOException gone) {
+            return new Input.Gone();
+        }
+    }
+
+    private static Input.Key key(KeyEvent key) {
+        Input.Code code =
+                switch (key.code()) {
+                    case CHAR -> Input.Code.CHARACTER;
+                    case ENTER -> Input.Code.ENTER;
+                    case ESCAPE -> Input.Code.ESCAPE;
+                    case TAB -> Input.Code.TAB;
+                    case BACKSPACE -> Input.Code.BACKSPACE;
+                    case DELETE -> Input.Code.DELETE;
+                    case UP -> Input.Code.UP;
+                    case DOWN -> Input.Code.DOWN;
+                    case LEFT -> Input.Code.LEFT;
+                    case RIGHT -> Input.Code.RIGHT;
+                    case HOME -> Input.Code.HOME;
+                    case END -> Input.Code.END;
+                    case PAGE_UP -> Input.Code.PAGE_UP;
+                    case PAGE_DOWN -> Input.Code.PAGE_DOWN;
+                    default -> Input.Code.OTHER;
+                };
+        return new Input.Key(code, key.character(), key.hasCtrl());
+    }
+
+    private static @Nullable Input mouse(MouseEvent mouse) {
+        return switch (mouse.kind()) {
+            case PRESS -> mouse.isLeftButton() ? new Input.Click(mouse.x(), mouse.y()) : null;
+            case SCROLL_UP -> new Input.Scroll(mouse.x(), mouse.y(), -WHEEL_LINES);
+            case SCROLL_DOWN -> new Input.Scroll(mouse.x(), mouse.y(), WHEEL_LINES);
+            default -> null;
+        };
+    }
+
+    @Override
+    public void close() {
+        restore();
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException ending) {
+            // The hook is what calls us, or is about to find nothing to do.
+        }
+    }
+
+    private void restore() {
+        if (closed.compareAndSet(false, true)) {
+            try {
+                backend.jlineTerminal().setAttributes(found);
+                backend.close();
+            } catch (IOException gone) {
+                // A terminal that is gone has nothing to be restored.
+            }
+        }
+    }
+}

@@ -102,9 +102,7 @@ final class DocumentedProblems implements GlobalOpenApiCustomizer {
                     "GET /api/v1/market/{symbol}/book",
                     EnumSet.of(ErrorCode.INSTRUMENT_NOT_FOUND, ErrorCode.ENGINE_UNAVAILABLE)),
             Map.entry("POST /api/v1/auth/register", EnumSet.of(ErrorCode.USERNAME_TAKEN, ErrorCode.EMAIL_TAKEN)),
-            Map.entry(
-                    "POST /api/v1/auth/login",
-                    EnumSet.of(ErrorCode.BAD_CREDENTIALS, ErrorCode.SUSPENDED, ErrorCode.TOO_MANY_REQUESTS)),
+            Map.entry("POST /api/v1/auth/login", EnumSet.of(ErrorCode.BAD_CREDENTIALS, ErrorCode.SUSPENDED)),
             Map.entry("POST /api/v1/auth/api-keys", EnumSet.of(ErrorCode.FORBIDDEN, ErrorCode.TOO_MANY_API_KEYS)),
             Map.entry("DELETE /api/v1/auth/api-keys/{key_id}", EnumSet.of(ErrorCode.API_KEY_NOT_FOUND)),
             Map.entry("GET /api/v1/admin/users/{user_id}", EnumSet.of(ErrorCode.USER_NOT_FOUND)),
@@ -149,6 +147,9 @@ final class DocumentedProblems implements GlobalOpenApiCustomizer {
             return;
         }
         Set<ErrorCode> codes = EnumSet.of(ErrorCode.INTERNAL, ErrorCode.DATABASE_UNAVAILABLE);
+        if (path.startsWith("/api/")) {
+            codes.add(ErrorCode.TOO_MANY_REQUESTS);
+        }
         codes.addAll(OF_THEIR_OWN.getOrDefault(method + " " + path, Set.of()));
         if (operation.getRequestBody() != null) {
             codes.addAll(EnumSet.of(
@@ -166,11 +167,7 @@ final class DocumentedProblems implements GlobalOpenApiCustomizer {
             codes.add(ErrorCode.UNAUTHENTICATED);
             codes.add(ErrorCode.SCOPE_MISSING);
             if (!path.startsWith("/api/v1/auth/")) {
-                codes.addAll(EnumSet.of(
-                        ErrorCode.BAD_SIGNATURE,
-                        ErrorCode.OUTSIDE_WINDOW,
-                        ErrorCode.REPLAYED,
-                        ErrorCode.TOO_MANY_REQUESTS));
+                codes.addAll(EnumSet.of(ErrorCode.BAD_SIGNATURE, ErrorCode.OUTSIDE_WINDOW, ErrorCode.REPLAYED));
             }
         }
         if (path.startsWith("/api/v1/admin/")) {

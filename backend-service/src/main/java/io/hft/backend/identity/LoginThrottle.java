@@ -2,6 +2,7 @@ package io.hft.backend.identity;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.hft.backend.web.ClientAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,7 +52,7 @@ class LoginThrottle {
 
     /** Counts an attempt. */
     Admission begin(String account, String address) {
-        Admission ofAddress = count(byAddress, addressKey(address), limits.failuresPerAddress());
+        Admission ofAddress = count(byAddress, ClientAddress.network(address), limits.failuresPerAddress());
         return ofAddress instanceof Admission.Refused
                 ? ofAddress
                 : count(byAccount, accountKey(account), limits.failuresPerAccount());
@@ -63,7 +64,7 @@ class LoginThrottle {
         byAddress
                 .asMap()
                 .computeIfPresent(
-                        addressKey(address),
+                        ClientAddress.network(address),
                         (key, window) -> new Window(window.began(), Math.max(0, window.attempts() - 1), window.told()));
     }
 
@@ -89,18 +90,5 @@ class LoginThrottle {
     private static String accountKey(String account) {
         String name = account.toLowerCase(Locale.ROOT);
         return name.length() <= 254 ? name : name.substring(0, 254);
-    }
-
-    /** Who has one IPv6 address has 2^64 of them. */
-    private static String addressKey(String address) {
-        if (address.indexOf(':') < 0) {
-            return address;
-        }
-        String[] groups = address.split(":", -1);
-        StringBuilder network = new StringBuilder();
-        for (int i = 0; i < Math.min(4, groups.length); i++) {
-            network.append(groups[i]).append(':');
-        }
-        return network.toString();
     }
 }

@@ -59,7 +59,28 @@ public class KeyedPlacement {
         return requests.find(claim).map(stored -> repeat(stored, claim, composer));
     }
 
-    /** Places the order, or answers the repeat. */
+    /**
+     * Places the order, or answers the repeat. An order with a limit needs no look at the key first: its admission takes the key or says that it is
+     * taken, which spares the database a question per order, and a caller the wait for it when the database is busy.
+     */
+    public Result placeOrRepeat(NewOrder order, IdempotencyClaim claim, Function<Order, StoredAnswer> composer) {
+        if (!order.type().hasLimit()) {
+            return repeat(claim, composer).orElseGet(() -> place(order, claim, composer));
+        }
+        Result result = place(order, claim, composer);
+        // What is refused before admission may have been placed while it was still allowed.
+        return result instanceof Result.NotPlaced(var why) && isRefusedUnseen(why)
+                ? repeat(claim, composer).orElse(result)
+                : result;
+    }
+
+    private static boolean isRefusedUnseen(PlacementResult why) {
+        return why instanceof PlacementResult.Invalid
+                || why instanceof PlacementResult.UnknownInstrument
+                || why instanceof PlacementResult.Stopped;
+    }
+
+    /** Places the order, or answers the repeat of one that has just come. */
     public Result place(NewOrder order, IdempotencyClaim claim, Function<Order, StoredAnswer> composer) {
         return switch (placement.place(order, claim)) {
             case PlacementResult.Placed(Order placed, StoredRequest request)

@@ -4,7 +4,7 @@ import io.hft.backend.idempotency.StoredRequest;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
-/** What became of a placement. Only {@link Placed} and {@link Unknown} leave anything behind. */
+/** What became of a placement. Only {@link Placed} and {@link Unknown} leave anything behind, and {@link Undecided} may. */
 public sealed interface PlacementResult {
     /**
      * The order is entered and its outcome booked; the outcome may be a rejection.
@@ -39,6 +39,9 @@ public sealed interface PlacementResult {
 
     /** The outcomes of this market's shard are not booked until an operator has looked; nothing happened. */
     record Stopped() implements PlacementResult {}
+
+    /** The database took the order and does not say whether it is recorded: nothing is known. */
+    record Undecided() implements PlacementResult {}
 
     /** Too many placements are waiting already; nothing happened. */
     record Overloaded() implements PlacementResult {}

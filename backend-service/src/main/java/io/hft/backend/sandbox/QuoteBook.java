@@ -169,6 +169,7 @@ final class QuoteBook {
                     PlacementResult.UnknownInstrument _,
                     PlacementResult.UnknownUser _,
                     PlacementResult.Stopped _,
+                    PlacementResult.Undecided _,
                     PlacementResult.Overloaded _ -> false;
         };
     }

@@ -80,6 +80,16 @@ class ProblemsTest {
                 Arguments.of("POST", REGISTER, json, "null", 400, "ERR_MALFORMED_BODY"),
                 Arguments.of("POST", REGISTER, json, "{} trailing", 400, "ERR_MALFORMED_BODY"),
                 Arguments.of("POST", REGISTER, json, "{\"email\":\"a\",\"email\":\"b\"}", 400, "ERR_MALFORMED_BODY"),
+                Arguments.of("POST", REGISTER, json, nested("[", "]"), 400, "ERR_MALFORMED_BODY"),
+                Arguments.of("POST", REGISTER, json, nested("{\"x\":", "}"), 400, "ERR_MALFORMED_BODY"),
+                Arguments.of("POST", "/api/v1/orders/batch", json, nested("[", "]"), 422, "ERR_VALIDATION"),
+                Arguments.of(
+                        "POST",
+                        "/api/v1/orders/batch",
+                        json,
+                        "{\"orders\":[{\"price\":1,\"price\":2}]}",
+                        400,
+                        "ERR_MALFORMED_BODY"),
                 Arguments.of("POST", REGISTER, json, "{\"username\":{}}", 422, "ERR_VALIDATION"),
                 Arguments.of("POST", REGISTER, json, "{}", 422, "ERR_VALIDATION"),
                 Arguments.of("POST", REGISTER, "text/plain", "{}", 415, "ERR_UNSUPPORTED_MEDIA_TYPE"),
@@ -98,6 +108,11 @@ class ProblemsTest {
                 Arguments.of("GET", "/api/v1/market/BTC-USD/book?depth=0", json, "", 422, "ERR_VALIDATION"),
                 // Never in touch with an engine, nobody knows the markets.
                 Arguments.of("GET", "/api/v1/market/NO-SUCH/book", json, "", 503, "ERR_ENGINE_UNAVAILABLE"));
+    }
+
+    /** Deep enough to end a parser that calls itself. */
+    private static String nested(String open, String close) {
+        return "{\"orders\":" + open.repeat(5_000) + "1" + close.repeat(5_000) + "}";
     }
 
     @ParameterizedTest

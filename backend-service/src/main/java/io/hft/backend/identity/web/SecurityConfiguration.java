@@ -1,10 +1,14 @@
 package io.hft.backend.identity.web;
 
+import io.hft.backend.identity.Credential;
 import io.hft.backend.identity.CredentialCheck;
 import io.hft.backend.identity.IdentityProperties;
+import io.hft.backend.identity.Principal;
 import io.hft.backend.web.ErrorCode;
 import io.hft.backend.web.Problem;
 import io.hft.backend.web.ProblemWriter;
+import io.hft.backend.web.limits.RateLimitFilter;
+import io.hft.backend.web.limits.RateLimits;
 import jakarta.servlet.DispatcherType;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +30,7 @@ import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.CorsConfigurationSource;
 import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 import org.springframework.web.servlet.HandlerExceptionResolver;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Stateless: each request brings its credentials ({@link CredentialFilter}) and is held against the {@link AccessRules}. Pages of other origins may
@@ -38,6 +43,9 @@ class SecurityConfiguration {
             HttpSecurity http,
             AccessRules rules,
             CredentialCheck check,
+            Caller caller,
+            RateLimits limits,
+            JsonMapper json,
             ProblemWriter problems,
             IdentityProperties properties,
             @Qualifier("handlerExceptionResolver") HandlerExceptionResolver failures) {
@@ -75,6 +83,15 @@ class SecurityConfiguration {
                     requests.anyRequest().access(rules);
                 })
                 .addFilterBefore(new CredentialFilter(check, problems, failures), AnonymousAuthenticationFilter.class)
+                .addFilterAfter(
+                        new RateLimitFilter(
+                                limits,
+                                json,
+                                () -> caller.credential()
+                                        .map(Credential::principal)
+                                        .map(Principal::userId),
+                                problems),
+                        CredentialFilter.class)
                 .exceptionHandling(handling ->
                         handling.authenticationEntryPoint(unauthenticated).accessDeniedHandler(denied));
         if (properties.corsOrigins().isEmpty()) {

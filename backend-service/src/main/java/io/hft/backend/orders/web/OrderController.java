@@ -27,7 +27,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
@@ -96,9 +95,7 @@ class OrderController {
                 ? new IdempotencyClaim(
                         principal.userId(), PLACE_BY_CLIENT_ORDER_ID, request.clientOrderId(), request.fingerprint())
                 : new IdempotencyClaim(principal.userId(), PLACE, key.value(), request.fingerprint());
-        Function<Order, StoredAnswer> composer = this::created;
-        Result result = placement.repeat(claim, composer).orElseGet(() -> placement.place(order, claim, composer));
-        return switch (result) {
+        return switch (placement.placeOrRepeat(order, claim, this::created)) {
             case Result.Answered(StoredAnswer answer, boolean replayed) -> StoredResponses.of(answer, replayed);
             case Result.Mismatch() -> throw StoredResponses.mismatch();
             case Result.InProgress() -> throw StoredResponses.inProgress();

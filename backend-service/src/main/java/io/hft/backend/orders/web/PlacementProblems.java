@@ -30,6 +30,12 @@ public final class PlacementProblems {
             case PlacementResult.Overloaded() ->
                 Problem.of(ErrorCode.UNAVAILABLE, "Too many orders are waiting; nothing was done, try again shortly")
                         .withRetryAfter(RETRY_SOON_SECONDS);
+            case PlacementResult.Undecided() ->
+                Problem.of(
+                                ErrorCode.DATABASE_UNAVAILABLE,
+                                "The database does not say whether the order is recorded."
+                                        + " Repeat the request with the same key for its outcome")
+                        .withRetryAfter(RETRY_SECONDS);
             case PlacementResult.Stopped() ->
                 Problem.of(
                                 ErrorCode.UNAVAILABLE,

@@ -57,12 +57,11 @@ final class MarketMoment {
 
     /** Of the last trade, or the reference price. */
     BigDecimal lastPrice(String symbol) {
-        return lastPrices.computeIfAbsent(
-                symbol,
-                s -> jdbc.sql("select coalesce(last_trade_price, reference_price) from instruments where symbol = ?")
-                        .param(s)
-                        .query(BigDecimal.class)
-                        .single());
+        return lastPrices.computeIfAbsent(symbol, s -> jdbc.sql(
+                        "select coalesce(last_trade_price, reference_price) from instruments where symbol = ?")
+                .param(s)
+                .query(BigDecimal.class)
+                .single());
     }
 
     private Optional<OrderBookDepth> ask(String symbol, int depth) {

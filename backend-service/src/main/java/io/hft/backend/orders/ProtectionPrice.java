@@ -52,8 +52,8 @@ class ProtectionPrice {
      * room for, so that it never spends more. Empty when there is nothing to trade with.
      */
     Optional<Sized> ofQuote(Instrument instrument, Side side, BigDecimal quote, MarketMoment moment) {
-        List<Level> levels = moment.levels(instrument.symbol(), side)
-                .orElseGet(() -> moment.lastKnown(instrument.symbol(), side));
+        List<Level> levels =
+                moment.levels(instrument.symbol(), side).orElseGet(() -> moment.lastKnown(instrument.symbol(), side));
         BigDecimal limit = bandLimit(instrument, side, moment);
         BigDecimal worst = null;
         BigDecimal reached = BigDecimal.ZERO;

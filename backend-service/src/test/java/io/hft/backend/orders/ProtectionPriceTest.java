@@ -27,14 +27,15 @@ class ProtectionPriceTest {
 
     private final ProtectionPrice protection = new ProtectionPrice(
             (EngineGateway) Proxy.newProxyInstance(
-                    EngineGateway.class.getClassLoader(), new Class<?>[] {EngineGateway.class}, (proxy, method, args) ->
-                            switch (method.getName()) {
-                                case "orderBook" -> book((int) args[1]);
-                                case "lastKnownOrderBook" -> Optional.ofNullable(lastKnown);
-                                default -> throw new UnsupportedOperationException(method.getName());
-                            }),
+                    EngineGateway.class.getClassLoader(),
+                    new Class<?>[] {EngineGateway.class},
+                    (proxy, method, args) -> switch (method.getName()) {
+                        case "orderBook" -> book((int) args[1]);
+                        case "lastKnownOrderBook" -> Optional.ofNullable(lastKnown);
+                        default -> throw new UnsupportedOperationException(method.getName());
+                    }),
             database.client(),
-            new OrderProperties(1, Duration.ZERO, Duration.ZERO, 500));
+            new OrderProperties(1, Duration.ZERO, Duration.ZERO, Duration.ZERO, 500));
 
     @Test
     void isTheWorstPriceThatTheOrderNeeds() {
@@ -85,7 +86,7 @@ class ProtectionPriceTest {
     private OrderBookDepth book(int depth) {
         asked.add(depth);
         if (away) {
-            throw new EngineUnavailable("away");
+            throw new EngineUnavailable("away", new IllegalStateException("away"));
         }
         return depth(depth == 0 ? 150 : Math.min(depth, 150));
     }

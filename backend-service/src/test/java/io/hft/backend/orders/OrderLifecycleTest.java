@@ -1,15 +1,24 @@
 package io.hft.backend.orders;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.hft.backend.support.BackendTest;
 import io.hft.backend.support.Http;
 import io.hft.backend.support.Http.Answer;
 import io.hft.backend.support.Markets;
+import io.hft.backend.support.Parallel;
 import io.hft.backend.support.TestEngine;
 import io.hft.backend.support.Trader;
+import java.sql.Connection;
+import java.sql.Statement;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +42,11 @@ class OrderLifecycleTest {
     @Autowired
     private JdbcClient jdbc;
 
+    @Autowired
+    private DataSource dataSource;
+
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
     private Trader trader;
     private Http http;
 
@@ -44,6 +58,11 @@ class OrderLifecycleTest {
     @AfterAll
     static void stopEngine() {
         ENGINE.close();
+    }
+
+    @AfterEach
+    void stopThreads() {
+        threads.close();
     }
 
     @BeforeEach
@@ -178,6 +197,81 @@ class OrderLifecycleTest {
         assertThat(trader.account("USD")).isEqualTo("100000.00000000/0.00000000");
         assertThat(trader.delete("/api/v1/orders").<List<String>>json("$.items"))
                 .isEmpty();
+    }
+
+    @Test
+    void triggersAStopLimitThatTradesAndOneThatRests() {
+        assertThat(place(
+                                "{\"symbol\":\"BTC-USD\",\"side\":\"BUY\",\"type\":\"MARKET\",\"quantity\":\"0.01\"}",
+                                "Idempotency-Key",
+                                "last trade at 50000")
+                        .<String>json("$.status"))
+                .isEqualTo("FILLED");
+        Answer trades = place(stopLimit("50500", "t"));
+        assertThat(trades.<String>json("$.status")).as(trades.body()).isEqualTo("FILLED");
+        assertThat(trades.<String>json("$.average_price")).isEqualTo("50000.00000000");
+        Answer rests = place(stopLimit("49000", "r"));
+        assertThat(rests.<String>json("$.status")).as(rests.body()).isEqualTo("NEW");
+        assertThat(trader.account("USD")).isEqualTo("94500.00000000/4900.00000000");
+        Answer gone = trader.delete("/api/v1/orders/" + rests.<String>json("$.order_id"));
+        assertThat(gone.<String>json("$.status")).isEqualTo("CANCELED");
+        assertThat(trader.held("USD")).isZero();
+    }
+
+    /** The first one's booking is held up: nobody can know its outcome yet. */
+    @Test
+    void hasARepeatWaitForTheFirstAndTellsWhenThatTakesTooLong() throws Exception {
+        String json = limit("BTC-USD", "BUY", "49000", "0.1", "once");
+        CompletableFuture<Answer> first;
+        CompletableFuture<Answer> waits;
+        try (Connection blocker = dataSource.getConnection()) {
+            blocker.setAutoCommit(false);
+            try (Statement statement = blocker.createStatement()) {
+                statement.execute("select 1 from settlement_cursors for update");
+            }
+            first = CompletableFuture.supplyAsync(() -> place(json), threads);
+            await().until(() -> trader.rows("orders") == 1);
+            Answer second = place(json);
+            assertThat(second.status()).as(second.body()).isEqualTo(409);
+            assertThat(second.<String>json("$.error_code")).isEqualTo("ERR_IN_PROGRESS");
+            assertThat(second.<Boolean>json("$.retryable")).isTrue();
+            waits = CompletableFuture.supplyAsync(() -> place(json), threads);
+            blocker.rollback();
+        }
+        Answer answered = waits.get();
+        assertThat(answered.status()).as(answered.body()).isEqualTo(201);
+        assertThat(answered.header("Idempotency-Replayed")).isEqualTo("true");
+        // It may have given up waiting; then it has said so, and no more.
+        assertThat(first.get().status()).as(first.get().body()).isIn(201, 503);
+        assertThat(place(json).body()).isEqualTo(answered.body());
+        assertThat(trader.rows("orders")).isEqualTo(1);
+        assertThat(trader.account("USD")).isEqualTo("100000.00000000/4900.00000000");
+    }
+
+    /** As somebody does whose answer was lost. */
+    @Test
+    void replacesOnceHoweverOftenTheSameReplacementIsSent() throws Exception {
+        String path = "/api/v1/orders/"
+                + place(limit("BTC-USD", "BUY", "49000", "0.1", "grows")).<String>json("$.order_id");
+        List<Answer> answers = Parallel.call(10, i -> trader.patch(path, "{\"quantity\":\"0.2\"}"));
+        assertThat(answers)
+                .allSatisfy(
+                        answer -> assertThat(answer.status()).as(answer.body()).isIn(200, 409))
+                .anySatisfy(answer -> assertThat(answer.status()).isEqualTo(200));
+        Answer again = trader.patch(path, "{\"quantity\":\"0.2\"}");
+        assertThat(again.status()).as(again.body()).isEqualTo(200);
+        assertThat(again.<String>json("$.quantity")).isEqualTo("0.20000000");
+        assertThat(trader.account("USD")).isEqualTo("100000.00000000/9800.00000000");
+    }
+
+    private static String limit(String symbol, String side, String price, String quantity, String clientOrderId) {
+        return "{\"symbol\":\"%s\",\"side\":\"%s\",\"type\":\"LIMIT\",\"price\":\"%s\",\"quantity\":\"%s\",\"client_order_id\":\"%s\"}"
+                .formatted(symbol, side, price, quantity, clientOrderId);
+    }
+
+    private static String stopLimit(String price, String clientOrderId) {
+        return "{\"symbol\":\"BTC-USD\",\"side\":\"BUY\",\"type\":\"STOP_LIMIT\",\"stop_price\":\"50000\",\"price\":\"%s\",\"quantity\":\"0.1\",\"client_order_id\":\"%s\"}"
+                .formatted(price, clientOrderId);
     }
 
     private Answer place(String json, String... headers) {

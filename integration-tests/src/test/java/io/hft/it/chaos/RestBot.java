@@ -8,11 +8,13 @@ import io.hft.it.chaos.oracle.Violation;
 import io.hft.it.support.Reply;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
@@ -30,6 +32,9 @@ import tools.jackson.databind.json.JsonMapper;
  * looks for what is another's; the answers to these are known beforehand. One thread trades at a time.
  */
 final class RestBot {
+    /** An order that was open when it was placed, and its terms as far as this client has set them. */
+    private record Resting(String orderId, Terms terms) {}
+
     /** A member of the exchange. */
     record Member(long userId, String token) {}
 
@@ -43,7 +48,7 @@ final class RestBot {
     private final BotHttp http;
     private final Random random;
     private final List<Request> requests = new ArrayList<>();
-    private final List<String> resting = Collections.synchronizedList(new ArrayList<>());
+    private final List<Resting> resting = Collections.synchronizedList(new ArrayList<>());
     private final Queue<Violation> surprises = new ConcurrentLinkedQueue<>();
     private final AtomicLong finalAnswers = new AtomicLong();
     private int count;
@@ -106,14 +111,18 @@ final class RestBot {
 
     private void act(BooleanSupplier goOn) throws InterruptedException {
         int choice = random.nextInt(100);
-        if (choice < 55) {
+        if (choice < 40) {
             sendUntilFinal(remember(limit()), goOn);
+        } else if (choice < 48) {
+            sendUntilFinal(remember(special()), goOn);
+        } else if (choice < 55 && !resting.isEmpty()) {
+            replace(resting.get(random.nextInt(resting.size())), goOn);
         } else if (choice < 65) {
             sendUntilFinal(remember(market()), goOn);
         } else if (choice < 70) {
             sendUntilFinal(remember(execute("0.000" + (1 + random.nextInt(9)))), goOn);
         } else if (choice < 85 && !resting.isEmpty()) {
-            cancel(resting.remove(random.nextInt(resting.size())), goOn);
+            cancel(resting.remove(random.nextInt(resting.size())).orderId(), goOn);
         } else if (choice < 86) {
             cancelAll(goOn);
         } else if (choice < 91) {
@@ -135,23 +144,45 @@ final class RestBot {
     }
 
     private Request limit() {
-        boolean buys = random.nextBoolean();
-        // Most stand near the house's quotes, the others deep in the book.
+        return order(terms("LIMIT", random.nextInt(4) == 0 ? "IOC" : "GTC", price()), Map.of());
+    }
+
+    private Request special() {
+        return switch (random.nextInt(6)) {
+            case 0 -> order(terms("LIMIT", "FOK", price()), Map.of());
+            case 1 -> order(terms("LIMIT", "GTC", price()), Map.of("post_only", true));
+            case 2 ->
+                // Not the seeded numbers: when it expires is not the seed's.
+                order(
+                        terms("LIMIT", "GTD", price()),
+                        Map.of(
+                                "expire_at",
+                                Instant.now()
+                                        .plusMillis(ThreadLocalRandom.current().nextInt(500, 5_000))
+                                        .toString()));
+            case 3 -> order(terms("STOP", "GTC", null), Map.of("stop_price", price().toPlainString()));
+            case 4 -> order(terms("STOP_LIMIT", "DAY", price()), Map.of("stop_price", price().toPlainString()));
+            default -> {
+                Terms iceberg = terms("ICEBERG", "GTC", price());
+                BigDecimal shown = iceberg.quantity().divide(BigDecimal.valueOf(4), 8, RoundingMode.UP);
+                yield order(iceberg, Map.of("display_quantity", shown.toPlainString()));
+            }
+        };
+    }
+
+    private Terms terms(String type, String timeInForce, @Nullable BigDecimal price) {
+        return new Terms(ChaosMarkets.REST_SYMBOL, side(random.nextBoolean()), type, timeInForce, price, quantity());
+    }
+
+    /** Mostly near the house's quotes, else deep in the book. */
+    private BigDecimal price() {
         int ticks =
                 random.nextInt(4) > 0 ? random.nextInt(7) - 3 : (random.nextInt(2) * 2 - 1) * random.nextInt(50_000);
-        BigDecimal price = MIDDLE.add(BigDecimal.valueOf(ticks, 2));
-        return order(new Terms(
-                ChaosMarkets.REST_SYMBOL,
-                side(buys),
-                "LIMIT",
-                random.nextInt(4) == 0 ? "IOC" : "GTC",
-                price,
-                quantity()));
+        return MIDDLE.add(BigDecimal.valueOf(ticks, 2));
     }
 
     private Request market() {
-        return order(
-                new Terms(ChaosMarkets.REST_SYMBOL, side(random.nextBoolean()), "MARKET", "IOC", null, quantity()));
+        return order(terms("MARKET", "IOC", null), Map.of());
     }
 
     private static String side(boolean buys) {
@@ -162,7 +193,8 @@ final class RestBot {
         return BigDecimal.valueOf(1 + random.nextInt(200_000), 8).setScale(8, RoundingMode.UNNECESSARY);
     }
 
-    private Request order(Terms terms) {
+    /** @param more fields of the body */
+    private Request order(Terms terms, Map<String, Object> more) {
         String id = name + "-" + count++;
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("symbol", terms.symbol());
@@ -174,6 +206,7 @@ final class RestBot {
         }
         body.put("quantity", terms.quantity().toPlainString());
         body.put("client_order_id", id);
+        body.putAll(more);
         return new Request(
                 Kind.PLACE, member.userId(), "POST", "/api/v1/orders", JSON.writeValueAsString(body), id, id, terms);
     }
@@ -200,6 +233,30 @@ final class RestBot {
         sendUntilFinal(
                 remember(new Request(
                         Kind.CANCEL, member.userId(), "DELETE", "/api/v1/orders/" + orderId, "", orderId, null, null)),
+                goOn);
+    }
+
+    /** A limit order's price and quantity. */
+    private void replace(Resting order, BooleanSupplier goOn) throws InterruptedException {
+        Terms before = order.terms();
+        if (!before.type().equals("LIMIT")) {
+            return;
+        }
+        Terms terms =
+                new Terms(before.symbol(), before.side(), before.type(), before.timeInForce(), price(), quantity());
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("price", Objects.requireNonNull(terms.price()).toPlainString());
+        body.put("quantity", terms.quantity().toPlainString());
+        sendUntilFinal(
+                remember(new Request(
+                        Kind.REPLACE,
+                        member.userId(),
+                        "PATCH",
+                        "/api/v1/orders/" + order.orderId(),
+                        JSON.writeValueAsString(body),
+                        order.orderId(),
+                        null,
+                        terms)),
                 goOn);
     }
 
@@ -272,8 +329,10 @@ final class RestBot {
             surprise(7, request, reply);
         }
         request.answered(reply);
-        if (request.kind() == Kind.PLACE && List.of("NEW", "PARTIALLY_FILLED").contains(reply.text("status"))) {
-            resting.add(reply.text("order_id"));
+        if (request.kind() == Kind.PLACE
+                && request.terms() != null
+                && List.of("NEW", "PARTIALLY_FILLED", "PENDING_TRIGGER").contains(reply.text("status"))) {
+            resting.add(new Resting(reply.text("order_id"), request.terms()));
         }
     }
 

@@ -38,6 +38,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 
@@ -97,6 +98,10 @@ public record Mutation(String name, int point, UnaryOperator<Evidence> change) {
                         1,
                         e -> withEvents(e, plus(e.events(), first(e.events(), Mutation::isNew)))),
                 new Mutation("an order that REST does not show", 1, Mutation::hidden),
+                new Mutation(
+                        "an acknowledged replacement without effect",
+                        1,
+                        e -> withRequests(e, plus(e.requests(), forgedReplacement(e)))),
                 new Mutation(
                         "a session's command without effect",
                         1,
@@ -391,6 +396,33 @@ public record Mutation(String name, int point, UnaryOperator<Evidence> change) {
                 "forged",
                 "forged",
                 new Terms("BTC-USD", "BUY", "LIMIT", "GTC", BigDecimal.ONE, BigDecimal.ONE));
+    }
+
+    private static Request forgedReplacement(Evidence evidence) {
+        Request placed = first(
+                evidence.requests(),
+                request -> isPlaced(request)
+                        && request.answer() != null
+                        && request.answer().status() == 201);
+        Terms terms = Objects.requireNonNull(placed.terms());
+        Reply answer = Objects.requireNonNull(placed.answer());
+        Request request = new Request(
+                Kind.REPLACE,
+                placed.userId(),
+                "PATCH",
+                "/api/v1/orders/" + answer.text("order_id"),
+                "{}",
+                answer.text("order_id"),
+                null,
+                new Terms(
+                        terms.symbol(),
+                        terms.side(),
+                        terms.type(),
+                        terms.timeInForce(),
+                        terms.price(),
+                        terms.quantity().add(BigDecimal.TEN)));
+        request.answered(reply(200, answer.body()));
+        return request;
     }
 
     private static Request refused(Request request) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -32,6 +33,7 @@ final class OrderChecks {
     private final Map<String, List<OrderRow>> rowsByClientId;
     private final Map<String, KeyRow> keys;
     private final Map<Long, List<ExecutionReport>> entries;
+    private final Map<Long, List<Request>> replacements;
 
     private OrderChecks(Evidence evidence) {
         this.evidence = evidence;
@@ -46,6 +48,9 @@ final class OrderChecks {
         entries = evidence.events().stream()
                 .filter(OrderChecks::isEntry)
                 .collect(Collectors.groupingBy(ExecutionReport::getOrderId));
+        replacements = evidence.requests().stream()
+                .filter(request -> request.kind() == Kind.REPLACE)
+                .collect(Collectors.groupingBy(request -> Long.parseLong(request.key())));
     }
 
     static List<Violation> check(Evidence evidence) {
@@ -171,17 +176,40 @@ final class OrderChecks {
     }
 
     private void sameTerms(Request request, OrderRow row) {
-        Terms terms = java.util.Objects.requireNonNull(request.terms());
+        Terms terms = Objects.requireNonNull(request.terms());
         String order = "order " + row.orderId() + " of " + request + ": ";
         findings.requireEqual(row.userId(), request.userId(), order + "owner");
         findings.requireEqual(row.symbol(), terms.symbol(), order + "symbol");
         findings.requireEqual(row.side(), terms.side(), order + "side");
         findings.requireEqual(row.type(), terms.type(), order + "type");
         findings.requireEqual(row.timeInForce(), terms.timeInForce(), order + "time in force");
-        findings.requireEqual(row.quantity(), terms.quantity(), order + "quantity");
-        if (terms.price() != null) {
-            findings.requireEqual(row.price(), terms.price(), order + "price");
+        List<Terms> possible = possibleTerms(terms, row.orderId());
+        findings.require(
+                possible.stream()
+                        .anyMatch(one -> row.quantity().compareTo(one.quantity()) == 0
+                                && (one.price() == null || row.price().compareTo(one.price()) == 0)),
+                order + "price and quantity of " + row + ", which may be " + possible);
+    }
+
+    /**
+     * What the order may say now: what its owner was told last that it has. A replacement of which an attempt was not answered may have its
+     * effect at any time after it was sent, also after later ones.
+     */
+    private List<Terms> possibleTerms(Terms placed, long orderId) {
+        Terms told = placed;
+        List<Terms> possible = new ArrayList<>();
+        for (Request replacement : replacements.getOrDefault(orderId, List.of())) {
+            Terms terms = Objects.requireNonNull(replacement.terms());
+            Reply answer = replacement.answer();
+            if (replacement.state() == State.ANSWERED && answer != null && answer.status() == 200) {
+                told = terms;
+            }
+            if (replacement.wasRepeated()) {
+                possible.add(terms);
+            }
         }
+        possible.add(told);
+        return possible;
     }
 
     /** An order only goes on from what was answered; what was final stays as it was. */

@@ -14,7 +14,9 @@ public final class Request {
         PLACE,
         EXECUTE,
         CANCEL,
-        CANCEL_ALL
+        CANCEL_ALL,
+        /** Its terms are those that the order is to have. */
+        REPLACE
     }
 
     /** Where a client is with it. */
@@ -50,9 +52,9 @@ public final class Request {
     private int unanswered;
 
     /**
-     * @param key of a placement its idempotency key, of a cancel the order's id
+     * @param key of a placement its idempotency key, of a cancel or a replacement the order's id
      * @param clientOrderId null for what has none
-     * @param terms of an order; null for a cancel
+     * @param terms of an order, or that it is to have; null for a cancel
      */
     public Request(
             Kind kind,
@@ -121,6 +123,11 @@ public final class Request {
     /** It was sent (again). */
     public synchronized void sent() {
         attempts++;
+    }
+
+    /** Whether an attempt before the last one may have had its effect. */
+    public synchronized boolean wasRepeated() {
+        return attempts > 1;
     }
 
     /** An attempt ended without an answer: it may have had its effect. */

@@ -1,7 +1,7 @@
 # What a person does with this project, one command each. `make` or `make help` lists them.
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help run tui logs walkthrough build test unit chaos bench-engine stress nightly format check-format clean clean-data
+.PHONY: help run tui logs walkthrough build test unit chaos bench-engine bench-live stress nightly format check-format clean clean-data
 
 help: ## List the commands
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -40,6 +40,9 @@ stress: ## Stress what the engine's threads hand to one another with jcstress; a
 
 bench-engine: ## Measure the engine, beside other books and the bare transport; takes under 10 minutes
 	@scripts/bench-engine.sh $(BENCH_ARGS)
+
+bench-live: ## Put 1,000 live readers and 1,000 users on a running platform for a minute
+	@scripts/bench-live.sh $(BENCH_ARGS)
 
 format: ## Format all sources
 	@scripts/maven.sh -q spotless:apply

@@ -4,6 +4,7 @@ import io.hft.bench.book.ReplayCommand;
 import io.hft.bench.durability.DurabilityCommand;
 import io.hft.bench.flow.FlowCommand;
 import io.hft.bench.jmh.OperationsCommand;
+import io.hft.bench.live.LiveCommand;
 import io.hft.bench.peers.BookCommand;
 import io.hft.bench.pipeline.PipelineCommand;
 import io.hft.bench.report.EngineCommand;
@@ -28,6 +29,7 @@ import picocli.CommandLine.Command;
             DurabilityCommand.class,
             GrpcCommand.class,
             OperationsCommand.class,
+            LiveCommand.class,
             ServeCommand.class
         })
 public final class BenchmarksMain {

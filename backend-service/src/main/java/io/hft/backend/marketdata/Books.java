@@ -4,6 +4,7 @@ import io.hft.backend.engine.EngineConnected;
 import io.hft.backend.engine.EngineDepth;
 import io.hft.backend.instruments.Instrument;
 import io.hft.backend.instruments.Instruments;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -22,6 +23,7 @@ public class Books implements SmartLifecycle {
     private final MarketDataProperties properties;
     private final ObjectProvider<BookListener> listeners;
     private final Map<String, BookFeed> feeds = new ConcurrentHashMap<>();
+    private volatile List<BookListener> all = List.of();
     private volatile boolean running;
 
     Books(
@@ -83,6 +85,7 @@ public class Books implements SmartLifecycle {
 
     @Override
     public void start() {
+        all = listeners.stream().toList();
         running = true;
     }
 

@@ -41,6 +41,7 @@ public class SettlementTail implements SmartLifecycle {
     private final TapeRecorder recorder;
     private final Tape tape;
     private final ObjectProvider<SettlementListener> listeners;
+    private volatile List<SettlementListener> all = List.of();
     private final Map<String, Long> heard = new HashMap<>();
     private volatile @Nullable CountDownLatch stop;
     private volatile CountDownLatch ended = new CountDownLatch(0);
@@ -62,6 +63,7 @@ public class SettlementTail implements SmartLifecycle {
 
     @Override
     public void start() {
+        all = listeners.stream().toList();
         CountDownLatch latch = new CountDownLatch(1);
         CountDownLatch end = new CountDownLatch(1);
         stop = latch;
@@ -139,7 +141,7 @@ public class SettlementTail implements SmartLifecycle {
     private void round(Map<Integer, Long> shards) {
         shards.forEach((shard, sequence) -> {
             if (sequence > 0) {
-                listeners.forEach(listener -> listener.settled(shard, sequence));
+                all.forEach(listener -> listener.settled(shard, sequence));
             }
         });
         for (int shard : shards.keySet()) {
@@ -191,7 +193,7 @@ public class SettlementTail implements SmartLifecycle {
 
     private void tell(List<Trade> trades) {
         if (!trades.isEmpty()) {
-            listeners.forEach(listener -> listener.recorded(trades));
+            all.forEach(listener -> listener.recorded(trades));
         }
     }
 }

@@ -51,7 +51,8 @@ public class Fills {
         return time == null ? null : Timestamp.from(time);
     }
 
-    private static Fill fill(ResultSet row, int number) throws SQLException {
+    /** Maps a row of {@code fills} with its order's {@code client_order_id}. */
+    public static Fill fill(ResultSet row, int number) throws SQLException {
         return new Fill(
                 row.getInt("shard"),
                 row.getLong("sequence"),

@@ -7,10 +7,10 @@ import org.hibernate.TransactionException;
 import org.jspecify.annotations.Nullable;
 
 /** Recognises a database that is away behind the exceptions of JDBC, JPA and the pool. */
-final class DatabaseOutage {
+public final class DatabaseOutage {
     private DatabaseOutage() {}
 
-    static boolean isCauseOf(@Nullable Throwable e) {
+    public static boolean isCauseOf(@Nullable Throwable e) {
         int depth = 0;
         for (Throwable cause = e; cause != null && depth < 20; cause = cause.getCause(), depth++) {
             // A transaction that can be neither committed nor rolled back has lost its connection; the pool's own

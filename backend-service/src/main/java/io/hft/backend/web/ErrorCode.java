@@ -39,6 +39,7 @@ public enum ErrorCode {
     VALIDATION(422, "Validation failed", false),
     IDEMPOTENCY_MISMATCH(422, "Idempotency key already used for another request", false),
     TOO_MANY_REQUESTS(429, "Too many requests", true),
+    TOO_MANY_CONNECTIONS(429, "Too many connections", true),
     ENGINE_UNAVAILABLE(503, "Matching engine unavailable", true),
     DATABASE_UNAVAILABLE(503, "Database unavailable", true),
     UNAVAILABLE(503, "Service unavailable", true),

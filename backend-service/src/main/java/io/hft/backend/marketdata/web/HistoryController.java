@@ -8,6 +8,8 @@ import io.hft.backend.marketdata.Tape;
 import io.hft.backend.marketdata.Trade;
 import io.hft.backend.web.Problem;
 import io.hft.backend.web.ProblemException;
+import io.hft.backend.web.cursor.Cursors;
+import io.hft.backend.web.cursor.PageLimit;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Schema;
@@ -29,7 +31,7 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 @Tag(name = "Market")
 class HistoryController {
-    private static final int LIMIT_MAX = 500;
+    private static final String TRADES = "trades";
     private static final int CANDLES_MAX = 1_000;
     private static final Instant EARLIEST = Instant.parse("1970-01-01T00:00:00Z");
     private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
@@ -37,9 +39,9 @@ class HistoryController {
     private final MarketSymbols markets;
     private final Tape tape;
     private final Candles candles;
-    private final TradeCursor cursors;
+    private final Cursors cursors;
 
-    HistoryController(MarketSymbols markets, Tape tape, Candles candles, TradeCursor cursors) {
+    HistoryController(MarketSymbols markets, Tape tape, Candles candles, Cursors cursors) {
         this.markets = markets;
         this.tape = tape;
         this.candles = candles;
@@ -55,15 +57,17 @@ class HistoryController {
             @Parameter(example = "BTC-USD") @PathVariable String symbol,
             @Parameter(description = "next_cursor of the page before") @RequestParam(required = false) @Nullable
                     String cursor,
-            @Parameter(description = "1 to 500") @RequestParam(defaultValue = "100") int limit) {
-        checkRange("limit", limit, LIMIT_MAX);
+            @Parameter(description = "1 to 500") @RequestParam(defaultValue = PageLimit.DEFAULT) int limit) {
+        PageLimit.check(limit);
         Instrument instrument = markets.find(symbol);
-        long before = cursor == null ? Long.MAX_VALUE : cursors.read(cursor, instrument.symbol());
+        List<String> filters = List.of(instrument.symbol());
+        long before = cursor == null ? Long.MAX_VALUE : Long.parseLong(cursors.read(TRADES, filters, cursor));
         List<Trade> found = tape.before(instrument.symbol(), before, limit + 1);
-        List<Trade> page = found.size() > limit ? found.subList(0, limit) : found;
         return new TradePage(
-                page.stream().map(trade -> TradeResponse.of(trade, instrument)).toList(),
-                found.size() > limit ? cursors.write(page.getLast().number(), instrument.symbol()) : null);
+                PageLimit.page(found, limit).stream()
+                        .map(trade -> TradeResponse.of(trade, instrument))
+                        .toList(),
+                PageLimit.next(found, limit, last -> cursors.write(TRADES, filters, Long.toString(last.number()))));
     }
 
     @GetMapping("/api/v1/market/{symbol}/candles")

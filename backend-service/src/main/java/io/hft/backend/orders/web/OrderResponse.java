@@ -14,7 +14,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** An order on the wire. */
+/** An order on the wire, over REST and in the live channel. */
 @Schema(name = "Order")
 public record OrderResponse(
         @JsonProperty("order_id") @Schema(example = "1000000000001")

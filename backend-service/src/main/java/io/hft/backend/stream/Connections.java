@@ -1,0 +1,73 @@
+package io.hft.backend.stream;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.springframework.stereotype.Component;
+
+/** The open sessions of this backend and how many there may be. Callable from any thread. */
+@Component
+final class Connections {
+    private final StreamProperties limits;
+    private final Map<String, StreamSession> sessions = new ConcurrentHashMap<>();
+    private final Map<String, Integer> byAddress = new ConcurrentHashMap<>();
+    private final Map<Long, Integer> byUser = new ConcurrentHashMap<>();
+    private final AtomicLong queuedChars = new AtomicLong();
+
+    Connections(StreamProperties limits, MeterRegistry metrics) {
+        this.limits = limits;
+        metrics.gauge("hft.stream.connections", sessions, Map::size);
+        metrics.gauge("hft.stream.queued.chars", queuedChars);
+    }
+
+    /** What waits for all readers together; outboxes count in it. */
+    AtomicLong queuedChars() {
+        return queuedChars;
+    }
+
+    boolean isFull() {
+        return sessions.size() >= limits.maxConnections();
+    }
+
+    boolean isFull(String address) {
+        return byAddress.getOrDefault(address, 0) >= limits.maxConnectionsPerAddress();
+    }
+
+    void add(StreamSession session) {
+        sessions.put(session.id(), session);
+        byAddress.merge(session.address(), 1, Integer::sum);
+    }
+
+    void remove(StreamSession session) {
+        if (sessions.remove(session.id(), session)) {
+            byAddress.computeIfPresent(session.address(), (address, count) -> count > 1 ? (Integer) (count - 1) : null);
+            session.identity().ifPresent(this::leave);
+        }
+    }
+
+    /** Counts a session for its user; false when the user has too many. Callers without credentials are not counted. */
+    boolean enter(StreamIdentity identity) {
+        if (!identity.principal().authenticated()) {
+            return true;
+        }
+        int count = byUser.merge(identity.principal().userId(), 1, Integer::sum);
+        if (count > limits.maxConnectionsPerUser()) {
+            leave(identity);
+            return false;
+        }
+        return true;
+    }
+
+    void leave(StreamIdentity identity) {
+        if (identity.principal().authenticated()) {
+            byUser.computeIfPresent(
+                    identity.principal().userId(), (user, count) -> count > 1 ? (Integer) (count - 1) : null);
+        }
+    }
+
+    Collection<StreamSession> all() {
+        return sessions.values();
+    }
+}

@@ -1,0 +1,52 @@
+package io.hft.backend.stream;
+
+import java.time.Clock;
+import java.util.Map;
+import org.springframework.stereotype.Component;
+
+/** Channel {@code heartbeat}: one message each second, so that silence means something. */
+@Component
+final class Heartbeat implements Topics {
+    private static final Subscription KEY = new Subscription(Channel.HEARTBEAT, null, null);
+
+    private final Messages messages;
+    private final Clock clock;
+    private final Readers readers = new Readers();
+    private volatile long beats;
+
+    Heartbeat(Messages messages, Clock clock) {
+        this.messages = messages;
+        this.clock = clock;
+    }
+
+    @Override
+    public Channel channel() {
+        return Channel.HEARTBEAT;
+    }
+
+    @Override
+    public void subscribe(StreamSession session, Subscription subscription, Map<Integer, Long> resume) {
+        session.outbox().put(KEY, frame(beats));
+        readers.add(session);
+    }
+
+    @Override
+    public void unsubscribe(StreamSession session, Subscription subscription) {
+        readers.remove(session);
+        session.outbox().forget(KEY);
+    }
+
+    /** Called by one thread only. */
+    void beat() {
+        long beat = beats + 1;
+        beats = beat;
+        if (!readers.isEmpty()) {
+            Frame frame = frame(beat);
+            readers.forEach(session -> session.outbox().put(KEY, frame));
+        }
+    }
+
+    private Frame frame(long beat) {
+        return messages.of(Channel.HEARTBEAT, Messages.UPDATE, beat, Fields.of("timestamp", clock.instant()));
+    }
+}

@@ -1,0 +1,168 @@
+package io.hft.bench.live;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.HdrHistogram.ConcurrentHistogram;
+import org.jspecify.annotations.Nullable;
+
+/** Users who read and trade a little, each in a thread of its own with pauses in between; open loop: a request is due when it is due. */
+final class RestUsers {
+    private static final Pattern TOKEN = Pattern.compile("\"access_token\":\"([^\"]+)\"");
+    private static final Pattern ORDER = Pattern.compile("\"order_id\":\"([0-9]+)\"");
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+
+    private final HttpClient http = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .executor(Executors.newVirtualThreadPerTaskExecutor())
+            .build();
+    private final URI url;
+    private final AtomicLong requests = new AtomicLong();
+    private final Map<String, AtomicLong> errors = new ConcurrentHashMap<>();
+    private final ConcurrentHistogram micros = new ConcurrentHistogram(3);
+
+    RestUsers(URI url) {
+        this.url = url;
+    }
+
+    List<String> register(int count) throws Exception {
+        final String run = Long.toString(System.currentTimeMillis(), 36);
+        final List<String> tokens = new ArrayList<>();
+        try (ExecutorService workers = Executors.newFixedThreadPool(4)) {
+            final List<Future<String>> registered = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                final String name = "load-" + run + "-" + i;
+                registered.add(workers.submit(() -> token(name)));
+            }
+            for (Future<String> one : registered) {
+                tokens.add(one.get());
+            }
+        }
+        return tokens;
+    }
+
+    private String token(String name) throws IOException, InterruptedException {
+        final HttpResponse<String> answer = http.send(
+                HttpRequest.newBuilder(url.resolve("/api/v1/auth/register"))
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString("{\"username\":\"" + name + "\",\"email\":\"" + name
+                                + "@example.com\",\"password\":\"correct horse battery\"}"))
+                        .build(),
+                BodyHandlers.ofString());
+        final Matcher token = TOKEN.matcher(answer.body());
+        if (answer.statusCode() != 201 || !token.find()) {
+            throw new IllegalStateException("not registered: " + answer.statusCode() + " " + answer.body());
+        }
+        return token.group(1);
+    }
+
+    void run(List<String> tokens, int rate, long endNanos) throws InterruptedException {
+        final long period = 1_000_000_000L * tokens.size() / rate;
+        final long begin = System.nanoTime();
+        try (ExecutorService users = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < tokens.size(); i++) {
+                final String token = tokens.get(i);
+                final long first = begin + period * i / tokens.size();
+                users.execute(() -> user(token, first, period, endNanos));
+            }
+        }
+    }
+
+    private void user(String token, long first, long period, long endNanos) {
+        @Nullable String order = null;
+        int turn = (int) (first % 4);
+        for (long due = first; due < endNanos; due += period, turn++) {
+            LockSupport.parkNanos(due - System.nanoTime());
+            final @Nullable String answer =
+                    switch (turn & 3) {
+                        case 0 -> send(request("/api/v1/balances", token).GET().build(), due, 200);
+                        case 1 ->
+                            send(
+                                    request("/api/v1/orders", token)
+                                            .header("Idempotency-Key", Long.toHexString(due) + "-" + token.hashCode())
+                                            .POST(BodyPublishers.ofString(
+                                                    "{\"symbol\":\"SOL-USD\",\"side\":\"BUY\",\"type\":\"LIMIT\",\"price\":\"99."
+                                                            + (10 + Math.floorMod(due, 80))
+                                                            + "\",\"quantity\":\"0.01\"}"))
+                                            .build(),
+                                    due,
+                                    201);
+                        case 2 ->
+                            send(
+                                    request("/api/v1/market/SOL-USD/ticker", token)
+                                            .GET()
+                                            .build(),
+                                    due,
+                                    200);
+                        default ->
+                            order == null
+                                    ? null
+                                    : send(
+                                            request("/api/v1/orders/" + order, token)
+                                                    .DELETE()
+                                                    .build(),
+                                            due,
+                                            200);
+                    };
+            if ((turn & 3) == 1) {
+                final Matcher placed = ORDER.matcher(answer == null ? "" : answer);
+                order = placed.find() ? placed.group(1) : null;
+            }
+        }
+    }
+
+    private HttpRequest.Builder request(String path, String token) {
+        return HttpRequest.newBuilder(url.resolve(path))
+                .timeout(TIMEOUT)
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json");
+    }
+
+    private @Nullable String send(HttpRequest request, long due, int wanted) {
+        requests.incrementAndGet();
+        try {
+            final HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+            micros.recordValue((System.nanoTime() - due) / 1_000);
+            if (answer.statusCode() != wanted) {
+                count(request.method() + " " + answer.statusCode());
+            }
+            return answer.body();
+        } catch (IOException e) {
+            count(request.method() + " " + e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return null;
+    }
+
+    private void count(String error) {
+        errors.computeIfAbsent(error, name -> new AtomicLong()).incrementAndGet();
+    }
+
+    long errors() {
+        return errors.values().stream().mapToLong(AtomicLong::get).sum();
+    }
+
+    String report(int seconds) {
+        return "rest: " + requests + " requests, " + requests.get() / seconds + "/s, errors " + errors + ", ms p50 "
+                + micros.getValueAtPercentile(50) / 1000.0 + ", p99 " + micros.getValueAtPercentile(99) / 1000.0
+                + ", max "
+                + micros.getMaxValue() / 1000.0;
+    }
+}

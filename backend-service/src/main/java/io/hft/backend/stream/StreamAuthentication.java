@@ -24,9 +24,7 @@ final class StreamAuthentication {
 
     /** Of the handshake's request, on its thread; bad credentials have been refused before. */
     Optional<StreamIdentity> ofHandshake() {
-        return caller.credential()
-                .map(this::identity)
-                .or(() -> caller.current().map(StreamIdentity::demo));
+        return caller.credential().map(this::identity).or(() -> caller.current().map(StreamIdentity::demo));
     }
 
     /** Empty when the credentials are not good. */

@@ -12,10 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiresAt when its credentials end; null for those that do not end by themselves
  * @param valid false once they are revoked; asked several times a second, so cheap
  */
-record StreamIdentity(
-        Principal principal,
-        @Nullable Instant expiresAt,
-        BooleanSupplier valid) {
+record StreamIdentity(Principal principal, @Nullable Instant expiresAt, BooleanSupplier valid) {
     /** The sandbox's caller without credentials. */
     static StreamIdentity demo(Principal principal) {
         return new StreamIdentity(principal, null, () -> true);

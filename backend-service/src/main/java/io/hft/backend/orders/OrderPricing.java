@@ -9,6 +9,8 @@ import io.hft.backend.money.Decimals;
 import io.hft.backend.money.FeeRates;
 import io.hft.backend.orders.ProtectionPrice.Sized;
 import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -24,11 +26,13 @@ public class OrderPricing {
     private final Instruments instruments;
     private final FeeSchedule fees;
     private final ProtectionPrice protectionPrice;
+    private final Clock clock;
 
-    OrderPricing(Instruments instruments, FeeSchedule fees, ProtectionPrice protectionPrice) {
+    OrderPricing(Instruments instruments, FeeSchedule fees, ProtectionPrice protectionPrice, Clock clock) {
         this.fees = fees;
         this.instruments = instruments;
         this.protectionPrice = protectionPrice;
+        this.clock = clock;
     }
 
     /** A price, or why there is none. */
@@ -83,7 +87,7 @@ public class OrderPricing {
                 order, instrument, sized.get().price(), sized.get().quantity(), rates));
     }
 
-    private static PlacementResult.@Nullable Invalid firstBrokenRule(NewOrder order, Instrument instrument) {
+    private PlacementResult.@Nullable Invalid firstBrokenRule(NewOrder order, Instrument instrument) {
         OrderTerms terms = order.terms();
         PlacementResult.Invalid broken = offGrid("quantity", order.quantity(), "lot_size", instrument.lotSize());
         broken = broken != null ? broken : offGrid("price", order.price(), "tick_size", instrument.tickSize());
@@ -92,6 +96,8 @@ public class OrderPricing {
                 ? broken
                 : offGrid("display_quantity", terms.displayQuantity(), "lot_size", instrument.lotSize());
         broken = broken != null ? broken : brokenDisplay(order.quantity(), terms.displayQuantity());
+        // Not a rule of the form: a repeat comes later than the order, perhaps when it has expired.
+        broken = broken != null ? broken : past(terms.expireAt());
         // A buy is asked for its money first.
         boolean tooLarge = order.side() == Side.SELL
                 && order.quantity() != null
@@ -111,6 +117,12 @@ public class OrderPricing {
         return Decimals.onGrid(value, step)
                 ? null
                 : new PlacementResult.Invalid(field, rule, "must be a multiple of " + plain(step));
+    }
+
+    private PlacementResult.@Nullable Invalid past(@Nullable Instant expireAt) {
+        return expireAt == null || expireAt.isAfter(clock.instant())
+                ? null
+                : new PlacementResult.Invalid("expire_at", "future", "must be in the future");
     }
 
     private static PlacementResult.@Nullable Invalid brokenDisplay(

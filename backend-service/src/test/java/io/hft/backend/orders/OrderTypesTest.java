@@ -128,6 +128,24 @@ class OrderTypesTest {
         assertThat(trader.held("BTC")).isEqualByComparingTo("0.3");
     }
 
+    /** Whoever repeats a request because its answer was lost may do so after the order has expired. */
+    @ParameterizedTest
+    @CsvSource({"/api/v1/orders, 201", "/api/v1/orders/batch, 200"})
+    void answersTheRepeatOfAnOrderThatHasExpiredMeanwhile(String path, int status) {
+        Instant soon = Instant.now().plusMillis(500);
+        String order =
+                "{\"symbol\":\"BTC-USD\",\"side\":\"BUY\",\"type\":\"LIMIT\",\"time_in_force\":\"GTD\",\"price\":\"49000\",\"quantity\":\"0.1\",\"expire_at\":\"%s\"}"
+                        .formatted(soon);
+        String json = path.endsWith("batch") ? "{\"orders\":[" + order + "]}" : order;
+        Answer first = trader.post(path, json, "Idempotency-Key", "expires");
+        assertThat(first.status()).as(first.body()).isEqualTo(status);
+        await().atMost(PATIENCE).until(() -> Instant.now().isAfter(soon));
+        Answer again = trader.post(path, json, "Idempotency-Key", "expires");
+        assertThat(again.status()).as(again.body()).isEqualTo(status);
+        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
+    }
+
     @Test
     void expiresAnOrderAndGivesItsMoneyBack() {
         Instant soon = Instant.now().plusMillis(1500);

@@ -143,8 +143,8 @@ final class OrderForm {
         try {
             // What the database keeps; the engine must be told the very same time again.
             Instant time = OffsetDateTime.parse(text.trim()).toInstant().truncatedTo(ChronoUnit.MICROS);
-            if (!time.isAfter(Instant.now()) || time.isAfter(LATEST_EXPIRY)) {
-                error("expire_at", "future", "must be in the future");
+            if (time.isAfter(LATEST_EXPIRY)) {
+                error("expire_at", "range", "must not be after " + LATEST_EXPIRY);
             }
             return time;
         } catch (DateTimeException e) {

@@ -105,7 +105,7 @@ final class BookFeed implements Runnable {
                 unshown = null;
                 showAt = System.nanoTime() + intervalNanos;
             } else if (update.isPresent()) {
-                Thread.sleep(BREATH_MILLIS);
+                stop.await(BREATH_MILLIS, TimeUnit.MILLISECONDS);
             }
         }
     }

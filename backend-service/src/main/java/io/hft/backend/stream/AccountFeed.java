@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,7 @@ final class AccountFeed implements SettlementListener, SmartLifecycle {
     private static final long WINDOW = 5_000;
 
     private static final long AFTER_PROBLEM_MILLIS = 500;
+    private static final long STOP_SECONDS = 2;
 
     private final List<AccountTopics> channels;
     private final BalanceTopics balances;
@@ -34,7 +37,7 @@ final class AccountFeed implements SettlementListener, SmartLifecycle {
     private final Map<Integer, Long> booked = new ConcurrentHashMap<>();
     private final Map<Integer, Long> told = new HashMap<>();
     private final Semaphore news = new Semaphore(0);
-    private volatile @Nullable Thread thread;
+    private volatile @Nullable ExecutorService thread;
 
     AccountFeed(List<AccountTopics> channels, BalanceTopics balances, JdbcClient jdbc, StreamProperties limits) {
         this.channels = channels;
@@ -57,15 +60,25 @@ final class AccountFeed implements SettlementListener, SmartLifecycle {
 
     @Override
     public void start() {
-        thread = Thread.ofPlatform().daemon().name("account-feed").start(this::run);
+        ExecutorService executor = Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().daemon().name("account-feed").factory());
+        thread = executor;
+        executor.execute(this::run);
     }
 
     @Override
     public void stop() {
-        Thread running = thread;
+        ExecutorService running = thread;
         thread = null;
         if (running != null) {
-            running.interrupt();
+            running.shutdownNow();
+            try {
+                if (!running.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+                    log.warn("the account feed is still at work");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -105,8 +118,10 @@ final class AccountFeed implements SettlementListener, SmartLifecycle {
                     log.warn("private streams wait for the database: {}", e.getMessage());
                     reported = true;
                 }
+                if (!pause()) {
+                    return;
+                }
                 news.release();
-                pause();
             }
         }
     }
@@ -118,11 +133,14 @@ final class AccountFeed implements SettlementListener, SmartLifecycle {
         });
     }
 
-    private static void pause() {
+    /** False when it is to stop. */
+    private static boolean pause() {
         try {
-            Thread.sleep(AFTER_PROBLEM_MILLIS);
+            TimeUnit.MILLISECONDS.sleep(AFTER_PROBLEM_MILLIS);
+            return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -107,14 +107,12 @@ class LiveBookTest {
 
     @Test
     void endsWithTheEnginesBookBehindABadNetwork() throws Exception {
-        try (SlowProxy proxy = new SlowProxy(port)) {
-            LiveBook book = new LiveBook();
-            LiveClient client = LiveClient.connect(proxy.port());
-            client.subscribe("book", BOOK);
+        try (SlowProxy proxy = new SlowProxy(port);
+                Follower follower = new Follower(proxy)) {
             int cuts = 0;
             for (int i = 0; i < 600; i++) {
                 move();
-                drain(client, book);
+                follower.follow();
                 switch (RANDOM.nextInt(60)) {
                     case 0 -> proxy.slow(1 + RANDOM.nextInt(400), RANDOM.nextInt(4));
                     case 1 -> proxy.heal();
@@ -124,21 +122,45 @@ class LiveBookTest {
                     }
                     default -> TimeUnit.MILLISECONDS.sleep(RANDOM.nextInt(6));
                 }
-                if (client.isClosed()) {
-                    client.close();
-                    proxy.heal();
-                    client = LiveClient.connect(proxy.port());
-                    client.subscribe("book", BOOK);
-                }
             }
             proxy.heal();
-            if (client.isClosed()) {
-                client = LiveClient.connect(proxy.port());
-                client.subscribe("book", BOOK);
+            await().atMost(PATIENCE).untilAsserted(() -> {
+                follower.follow();
+                assertIsEngines(follower.book);
+            });
+            System.out.println(cuts + " cuts, " + follower.book.snapshots() + " snapshots, " + follower.book.updates()
+                    + " updates");
+        }
+    }
+
+    /** A client that connects again when its connection is gone. */
+    private static final class Follower implements AutoCloseable {
+        private final LiveBook book = new LiveBook();
+        private final SlowProxy proxy;
+        private LiveClient client;
+
+        Follower(SlowProxy proxy) {
+            this.proxy = proxy;
+            client = connect();
+        }
+
+        private LiveClient connect() {
+            return LiveClient.connect(proxy.port()).subscribe("heartbeat", "").subscribe("book", BOOK);
+        }
+
+        void follow() {
+            drain(client, book);
+            if (client.isGone()) {
+                client.close();
+                book.lost();
+                proxy.heal();
+                client = connect();
             }
-            awaitEngines(client, book);
+        }
+
+        @Override
+        public void close() {
             client.close();
-            System.out.println(cuts + " cuts, " + book.snapshots() + " snapshots, " + book.updates() + " updates");
         }
     }
 
@@ -258,10 +280,14 @@ class LiveBookTest {
     private void awaitEngines(LiveClient client, LiveBook book) {
         await().atMost(PATIENCE).untilAsserted(() -> {
             drain(client, book);
-            Answer engines = http.get("/api/v1/market/BTC-USD/book?depth=1000");
-            assertThat(book.isSynced()).isTrue();
-            assertThat(book.bids()).isEqualTo(engines.json("$.bids"));
-            assertThat(book.asks()).isEqualTo(engines.json("$.asks"));
+            assertIsEngines(book);
         });
+    }
+
+    private void assertIsEngines(LiveBook book) {
+        Answer engines = http.get("/api/v1/market/BTC-USD/book?depth=1000");
+        assertThat(book.isSynced()).isTrue();
+        assertThat(book.bids()).isEqualTo(engines.json("$.bids"));
+        assertThat(book.asks()).isEqualTo(engines.json("$.asks"));
     }
 }

@@ -61,6 +61,11 @@ public final class LiveBook {
         }
     }
 
+    /** The connection is gone: what comes next begins with a snapshot. */
+    public void lost() {
+        synced = false;
+    }
+
     public boolean isSynced() {
         return synced;
     }

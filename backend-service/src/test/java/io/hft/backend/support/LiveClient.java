@@ -19,11 +19,15 @@ import org.jspecify.annotations.Nullable;
 /** A client of the live interface over a real connection. */
 public final class LiveClient implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    /** Four heartbeats. */
+    private static final Duration SILENCE = Duration.ofSeconds(4);
+
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     private final WebSocket socket;
     private final BlockingQueue<Message> messages = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> closeCode = new CompletableFuture<>();
+    private volatile long heardNanos = System.nanoTime();
 
     /** A message of the server. */
     public record Message(String text, DocumentContext json) {
@@ -140,6 +144,14 @@ public final class LiveClient implements AutoCloseable {
         return closeCode.isDone();
     }
 
+    /**
+     * Whether the connection is of no more use: closed, or without a heartbeat for some seconds. Not every end is told: the JDK's client can
+     * overlook that the other side has hung up.
+     */
+    public boolean isGone() {
+        return isClosed() || System.nanoTime() - heardNanos > SILENCE.toNanos();
+    }
+
     @Override
     public void close() {
         socket.abort();
@@ -150,6 +162,7 @@ public final class LiveClient implements AutoCloseable {
 
         @Override
         public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence data, boolean last) {
+            heardNanos = System.nanoTime();
             part.append(data);
             if (last) {
                 messages.add(new Message(part.toString(), JsonPath.parse(part.toString())));

@@ -310,6 +310,15 @@ final class RestBot {
             case 409 -> {
                 return isFinalConflict(request, reply);
             }
+            case 422 -> {
+                // An order that never got through in time is refused; one that did is answered, however late the
+                // repeat.
+                if (!isTooLate(request, reply) || request.state() == State.ANSWERED) {
+                    surprise(0, request, reply);
+                }
+                request.refused(reply);
+                return true;
+            }
             case 429, 503 -> {
                 return false;
             }
@@ -321,6 +330,12 @@ final class RestBot {
                 return reply.status() < 500;
             }
         }
+    }
+
+    private static boolean isTooLate(Request request, Reply reply) {
+        return request.kind() == Kind.PLACE
+                && request.body().contains("\"expire_at\"")
+                && reply.json().path("errors").path(0).path("rule").asString().equals("future");
     }
 
     private void answered(Request request, Reply reply) {

@@ -126,13 +126,21 @@ final class DocumentedProblems implements GlobalOpenApiCustomizer {
                     "GET /api/v1/market/{symbol}/candles",
                     EnumSet.of(ErrorCode.INSTRUMENT_NOT_FOUND, ErrorCode.ENGINE_UNAVAILABLE)));
 
+    private final DocumentedSecurity security;
+
+    DocumentedProblems(DocumentedSecurity security) {
+        this.security = security;
+    }
+
     @Override
     public void customise(OpenAPI api) {
         ResolvedSchema problem = ModelConverters.getInstance(true)
                 .resolveAsResolvedSchema(new AnnotatedType(ProblemBody.class).resolveAsRef(true));
         problem.referencedSchemas.forEach(api.getComponents()::addSchemas);
-        api.getPaths().forEach((path, item) -> item.readOperationsMap()
-                .forEach((method, operation) -> describe(path, method, operation)));
+        api.getPaths().forEach((path, item) -> item.readOperationsMap().forEach((method, operation) -> {
+            security.describe(path, operation);
+            describe(path, method, operation);
+        }));
     }
 
     private static void describe(String path, PathItem.HttpMethod method, Operation operation) {

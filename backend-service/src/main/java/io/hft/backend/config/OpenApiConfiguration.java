@@ -8,7 +8,6 @@ import io.swagger.v3.oas.models.Components;
 import io.swagger.v3.oas.models.OpenAPI;
 import io.swagger.v3.oas.models.info.Info;
 import io.swagger.v3.oas.models.info.License;
-import io.swagger.v3.oas.models.security.SecurityRequirement;
 import io.swagger.v3.oas.models.security.SecurityScheme;
 import io.swagger.v3.oas.models.servers.Server;
 import io.swagger.v3.oas.models.tags.Tag;
@@ -28,10 +27,6 @@ import org.springframework.context.annotation.Lazy;
 /** The description of the API at {@code /openapi.json}, shown at {@code /docs}. Put together when it is first asked for. */
 @Configuration(proxyBeanMethods = false)
 class OpenApiConfiguration {
-    private static final String BEARER = "bearer";
-    private static final String API_KEY = "api_key";
-    private static final String TIMESTAMP = "api_timestamp";
-    private static final String SIGNATURE = "api_signature";
 
     private static final String DESCRIPTION = """
             Trade on a real order book. Every example runs as it stands against a fresh sandbox: **Try it out**, **Execute**.
@@ -68,28 +63,22 @@ class OpenApiConfiguration {
                                         "For operators: needs the role ADMIN; open in the sandbox to requests without credentials.")))
                 .components(new Components()
                         .addSecuritySchemes(
-                                BEARER,
+                                DocumentedSecurity.BEARER,
                                 new SecurityScheme()
                                         .type(SecurityScheme.Type.HTTP)
                                         .scheme("bearer")
                                         .bearerFormat("JWT")
                                         .description("The access_token of register, login or refresh."))
-                        .addSecuritySchemes(API_KEY, header("X-Api-Key", "The key's id."))
-                        .addSecuritySchemes(TIMESTAMP, header("X-Api-Timestamp", "Milliseconds since 1970, 13 digits."))
+                        .addSecuritySchemes(DocumentedSecurity.API_KEY, header("X-Api-Key", "The key's id."))
                         .addSecuritySchemes(
-                                SIGNATURE,
+                                DocumentedSecurity.TIMESTAMP,
+                                header("X-Api-Timestamp", "Milliseconds since 1970, 13 digits."))
+                        .addSecuritySchemes(
+                                DocumentedSecurity.SIGNATURE,
                                 header(
                                         "X-Api-Signature",
                                         "Hexadecimal HMAC-SHA256 under the key's secret of timestamp, method, path with query,"
-                                                + " and body; see docs/api/authentication.md.")))
-                // The empty one: in the sandbox nothing is needed.
-                .security(List.of(
-                        new SecurityRequirement().addList(BEARER),
-                        new SecurityRequirement()
-                                .addList(API_KEY)
-                                .addList(TIMESTAMP)
-                                .addList(SIGNATURE),
-                        new SecurityRequirement()));
+                                                + " and body; see docs/api/authentication.md.")));
     }
 
     private static SecurityScheme header(String name, String description) {
@@ -105,8 +94,8 @@ class OpenApiConfiguration {
     }
 
     @Bean
-    GlobalOpenApiCustomizer documentedProblems() {
-        return new DocumentedProblems();
+    GlobalOpenApiCustomizer documentedProblems(SandboxProperties sandbox) {
+        return new DocumentedProblems(new DocumentedSecurity(sandbox.enabled()));
     }
 
     /** Names in the description are those on the wire. */

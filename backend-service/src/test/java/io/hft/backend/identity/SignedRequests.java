@@ -12,7 +12,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /** Signs requests with an API key, as docs/api/authentication.md says. */
-final class SignedRequests {
+public final class SignedRequests {
     private final Http http;
     private final String keyId;
     private final String secret;
@@ -23,15 +23,15 @@ final class SignedRequests {
         this.secret = secret;
     }
 
-    static SignedRequests of(Http http, Answer created) {
+    public static SignedRequests of(Http http, Answer created) {
         return new SignedRequests(http, created.json("$.key_id"), created.json("$.secret"));
     }
 
-    Answer get(String path) {
+    public Answer get(String path) {
         return send("GET", path, "");
     }
 
-    Answer send(String method, String path, String body) {
+    public Answer send(String method, String path, String body) {
         return send(method, path, body, headers(System.currentTimeMillis(), null, method, path, body));
     }
 

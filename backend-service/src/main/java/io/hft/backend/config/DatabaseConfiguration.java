@@ -42,7 +42,7 @@ class DatabaseConfiguration {
         JdbcConnectionDetails jdbcConnectionDetails(DatabaseProperties database) {
             DatabaseUrl url = DatabaseUrl.parse(database.url());
             log.info("database: {}", url);
-            return new Connection(url.jdbcUrl(), url.username(), url.password());
+            return new Connection(url.jdbcUrl(), url.username(), url.passwordOr(database.password()));
         }
     }
 

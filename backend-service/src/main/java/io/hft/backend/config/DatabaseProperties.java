@@ -11,6 +11,7 @@ import org.springframework.validation.annotation.Validated;
  * Where the data lives.
  *
  * @param url {@code DATABASE_URL}; empty means the embedded PostgreSQL
+ * @param password {@code DATABASE_PASSWORD}, for a URL that has none
  * @param port {@code HFT_DB_PORT} of the embedded PostgreSQL; 0 means any free one
  * @param binariesDir {@code HFT_POSTGRES_BINARIES_DIR}: where the embedded PostgreSQL's programs are unpacked; may be shared
  */
@@ -18,5 +19,6 @@ import org.springframework.validation.annotation.Validated;
 @ConfigurationProperties("hft.database")
 public record DatabaseProperties(
         @NotNull String url,
+        @NotNull String password,
         @Min(0) @Max(65535) int port,
         @NotNull Path binariesDir) {}

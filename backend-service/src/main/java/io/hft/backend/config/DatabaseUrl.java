@@ -57,6 +57,12 @@ public record DatabaseUrl(
         return new DatabaseUrl(jdbcUrl, username, password);
     }
 
+    /** The URL's password, else the given one if there is one. */
+    @Nullable
+    String passwordOr(String other) {
+        return password == null && !other.isEmpty() ? other : password;
+    }
+
     private static void checkPorts(String hosts) {
         for (String host : hosts.split(",")) {
             int colon = host.lastIndexOf(':');

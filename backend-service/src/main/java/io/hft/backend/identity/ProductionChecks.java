@@ -56,7 +56,7 @@ final class ProductionChecks implements BeanFactoryPostProcessor, EnvironmentAwa
         String url = settings.getProperty("hft.database.url", "");
         if (url.isBlank()) {
             wrong.add("DATABASE_URL is missing");
-        } else if (KNOWN_PASSWORDS.contains(passwordOf(url))) {
+        } else if (KNOWN_PASSWORDS.contains(databasePassword(url, settings))) {
             wrong.add("DATABASE_URL has a default password or none");
         }
         String masterKey = settings.getProperty("hft.identity.master-key", "");
@@ -76,6 +76,11 @@ final class ProductionChecks implements BeanFactoryPostProcessor, EnvironmentAwa
             wrong.add("HFT_CORS_ORIGINS must name origins, not *");
         }
         return wrong;
+    }
+
+    private static String databasePassword(String url, Environment settings) {
+        String inUrl = passwordOf(url);
+        return inUrl.isEmpty() ? settings.getProperty("hft.database.password", "") : inUrl;
     }
 
     /** Both forms of the address: {@code //user:password@host} and {@code ?password=}. */

@@ -41,6 +41,15 @@ class DatabaseUrlTest {
                 .isEqualTo(new DatabaseUrl("jdbc:postgresql://host/db", null, null));
     }
 
+    @Test
+    void takesThePasswordFromElsewhereOnlyIfItHasNone() {
+        assertThat(DatabaseUrl.parse("postgresql://u@host/db").passwordOr("p@ss:/"))
+                .isEqualTo("p@ss:/");
+        assertThat(DatabaseUrl.parse("postgresql://u:own@host/db").passwordOr("other"))
+                .isEqualTo("own");
+        assertThat(DatabaseUrl.parse("postgresql://u@host/db").passwordOr("")).isNull();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -47,6 +47,15 @@ class ProductionChecksTest {
                 .doesNotContain("trading_password", "short\"");
     }
 
+    @ParameterizedTest
+    @CsvSource({"kX4-vv81.Qm, true", "trading_password, false", "'', false"})
+    void looksAtAPasswordThatStandsBesideTheUrl(String password, boolean good) {
+        Map<String, String> settings = new TreeMap<>(GOOD);
+        settings.put("hft.database.url", "postgresql://exchange@db:5432/exchange");
+        settings.put("hft.database.password", password);
+        assertThat(ProductionChecks.problems(environment(settings)).isEmpty()).isEqualTo(good);
+    }
+
     private static StandardEnvironment environment(Map<String, String> settings) {
         StandardEnvironment environment = new StandardEnvironment();
         environment.getPropertySources().addFirst(new MapPropertySource("test", Map.copyOf(settings)));

@@ -9,6 +9,8 @@ set -eu -o pipefail
 root=$(cd "$(dirname "$0")/.." && pwd -P)
 # shellcheck source=scripts/built-part.sh
 . "$root/scripts/built-part.sh"
+# shellcheck source=scripts/training.sh
+. "$root/scripts/training.sh"
 
 java_home=$("$root/scripts/find-jdk.sh")
 jar_of engine >/dev/null && jar_of backend >/dev/null || { echo "nothing is built yet; run make build" >&2; exit 1; }
@@ -40,46 +42,6 @@ end() {
     fi
 }
 
-port_in() { # log, text before host:port
-    sed -n "s/.*$2 on [^ ]*:\([0-9][0-9]*\).*/\1/p" "$1" 2>/dev/null | tail -n 1
-}
-
-await_port() { # log, text, process
-    local port tries=600
-    while [ $tries -gt 0 ] && kill -0 "$3" 2>/dev/null; do
-        port=$(port_in "$1" "$2")
-        if [ -n "$port" ]; then
-            printf '%s\n' "$port"
-            return 0
-        fi
-        tries=$((tries - 1))
-        sleep 0.2
-    done
-    tail -n 20 "$1" >&2
-    return 1
-}
-
-# The ways that requests go, so that their classes are among those kept.
-exercise() { # port
-    local url=http://127.0.0.1:$1 tries=150
-    until curl -sf -o "$work/answer" "$url/health"; do
-        tries=$((tries - 1))
-        [ $tries -gt 0 ] || return 1
-        sleep 0.2
-    done
-    curl -s -o "$work/answer" "$url/api/v1/trading/execute" -H 'Content-Type: application/json' -H 'Idempotency-Key: training' \
-        -d '{"user_id":1,"symbol":"BTC","pay_with":"USD","quantity":"0.1"}'
-    curl -s -o "$work/answer" "$url/api/v1/orders" -H 'Content-Type: application/json' \
-        -d '{"symbol":"BTC-USD","side":"BUY","type":"LIMIT","price":"49000","quantity":"0.1","client_order_id":"training"}'
-    curl -s -o "$work/answer" "$url/api/v1/auth/register" -H 'Content-Type: application/json' \
-        -d '{"username":"training","email":"training@example.com","password":"correct-horse-battery"}'
-    curl -s -o "$work/answer" "$url/api/v1/trading/execute" -d 'nonsense'
-    for path in /openapi.json /docs /api/v1/orders /api/v1/balances /api/v1/instruments /api/v1/trading/assets \
-        /api/v1/trading/portfolio/1 '/api/v1/market/BTC-USD/book?depth=5'; do
-        curl -s -L -o "$work/answer" "$url$path"
-    done
-}
-
 train() {
     local port
     work=$(mktemp -d "${TMPDIR:-/tmp}/hft-train.XXXXXX")
@@ -94,10 +56,12 @@ train() {
     engine_pid=$!
     GRPC_ENGINE_PORT=$(await_port "$work/engine.log" 'engine ready' $engine_pid) || return 1
     export GRPC_ENGINE_PORT
+    # It would go before the other one in the backend.
+    unset HFT_ENGINE_PORT
     "$root/scripts/start-part.sh" backend "-XX:AOTCacheOutput=$(cache_of backend)" "-Xlog:aot*=off" >"$work/backend.log" 2>&1 </dev/null &
     backend_pid=$!
     port=$(await_port "$work/backend.log" 'backend ready' $backend_pid) || return 1
-    exercise "$port"
+    exercise "$port" || return 1
     # The caches are written at the end of the processes.
     kill -TERM $backend_pid
     wait $backend_pid || true

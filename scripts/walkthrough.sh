@@ -19,54 +19,9 @@ case ${1:-} in
     ?*) url=${1%/} ;;
 esac
 
-number=0
-
-# One command of the README. Its answer must have one of the status codes and hold each of the given texts.
-step() { # what, command, status codes separated by |, texts...
-    local what=$1 command=$2 statuses=$3 answer status text
-    shift 3
-    if [ $list = yes ]; then
-        printf '%s\n\n' "$command"
-        return
-    fi
-    number=$((number + 1))
-    command=${command//"$readme_url"/$url}
-    printf '\n%s. %s\n$ %s\n' "$number" "$what" "$command"
-    answer=$(eval "$command -w '\n%{http_code}' --max-time 30") || surprise "the command failed"
-    status=${answer##*$'\n'}
-    answer=${answer%$'\n'*}
-    printf '%s\n(%s)\n' "$answer" "$status"
-    case "|$statuses|" in
-        *"|$status|"*) ;;
-        *) surprise "expected status $statuses, got $status" ;;
-    esac
-    for text in "$@"; do
-        case $answer in
-            *"$text"*) ;;
-            *) surprise "expected to find $text" ;;
-        esac
-    done
-}
-
-# A command that keeps something in a variable for the ones after it.
-keep() { # what, variable, command
-    if [ $list = yes ]; then
-        printf '%s\n\n' "$3"
-        return
-    fi
-    number=$((number + 1))
-    local command=${3//"$readme_url"/$url}
-    printf '\n%s. %s\n$ %s\n' "$number" "$1" "$command"
-    eval "$command" || surprise "the command failed"
-    [ -n "${!2:-}" ] || surprise "$2 is empty"
-    printf '%s=%s...\n' "$2" "$(printf '%.24s' "${!2}")"
-}
-
-surprise() {
-    printf '\nSURPRISE in step %s: %s\n' "$number" "$*" >&2
-    printf 'The walk-through wants fresh data: stop the platform, make clean-data, make run.\n' >&2
-    exit 1
-}
+hint='The walk-through wants fresh data: stop the platform, make clean-data, make run.'
+# shellcheck source=scripts/steps.sh
+. "$(cd "$(dirname "$0")" && pwd -P)/steps.sh"
 
 step 'Is it healthy?' \
     'curl -s http://127.0.0.1:8000/health' \

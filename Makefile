@@ -1,7 +1,7 @@
 # What a person does with this project, one command each. `make` or `make help` lists them.
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help run tui logs walkthrough build test unit chaos bench-engine bench-live stress nightly format check-format clean clean-data
+.PHONY: help run tui logs walkthrough build test unit chaos bench-engine bench-live stress nightly format check-format clean clean-data setup up down ps health smoke backup setup-test-db bench docs
 
 help: ## List the commands
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -9,11 +9,35 @@ help: ## List the commands
 run: ## Build what is needed and run the platform in the foreground (Ctrl-C stops it)
 	@scripts/run-local.sh
 
+setup: ## Say what is missing on this machine, and fetch all libraries
+	@scripts/setup.sh
+
+up: ## Build and start the stack of docker compose, and wait until it is healthy (PROFILES="scale observe")
+	@docker compose $(PROFILES:%=--profile %) up -d --build --wait
+
+down: ## Stop the stack of docker compose; data stay in its volumes
+	@docker compose --profile '*' down
+
+ps: ## Show the stack's containers and their health
+	@docker compose --profile '*' ps -a
+
+health: ## Ask a running platform how it is (HFT_URL)
+	@curl -sS "$${HFT_URL:-http://127.0.0.1:8000}/health"; echo
+
+smoke: ## Check a running platform from outside (HFT_URL)
+	@scripts/smoke.sh "$${HFT_URL:-http://127.0.0.1:8000}"
+
+backup: ## Back up the stack's database and journal as one pair, below ./backups (scripts/backup.sh --local: of make run)
+	@scripts/backup.sh
+
+setup-test-db: ## Make a migrated test database on a PostgreSQL that is there (TEST_DATABASE_URL; the stack's by default)
+	@scripts/setup_test_db.sh
+
 tui: ## Trade in the terminal, on a running platform (HFT_URL, HFT_PROFILE; scripts/hft --help for single commands)
 	@scripts/hft
 
-logs: ## Follow the logs of a running platform
-	@tail -n 20 -F "$${HFT_DATA_DIR:-data}"/logs/{run,engine,backend}.log
+logs: ## Follow the logs of a running platform: of make run, else of the stack
+	@scripts/logs.sh
 
 walkthrough: ## Try every command of the README on a running platform
 	@scripts/walkthrough.sh
@@ -37,6 +61,11 @@ nightly: ## Put 10,000,000 random commands through the engine and the naive one 
 stress: ## Stress what the engine's threads hand to one another with jcstress; about 5 minutes
 	@scripts/maven.sh -q -pl engine-stress -am -DskipTests package
 	@scripts/stress.sh $(STRESS)
+
+bench: bench-engine ## Measure what can be measured without a running platform
+
+docs: ## Check the documentation: every link leads somewhere
+	@scripts/check-docs.sh
 
 bench-engine: ## Measure the engine, beside other books and the bare transport; takes under 10 minutes
 	@scripts/bench-engine.sh $(BENCH_ARGS)

@@ -159,6 +159,11 @@ public final class Platform implements BeforeAllCallback, AfterTestExecutionCall
         return new Api(url(), null);
     }
 
+    /** Where this platform keeps everything, while the tests run. */
+    public Path dataDir() {
+        return java.util.Objects.requireNonNull(dataDir, "not started");
+    }
+
     public synchronized EngineClient engineClient() {
         if (engineClient == null) {
             engineClient = new EngineClient("127.0.0.1", enginePort);

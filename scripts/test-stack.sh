@@ -1,0 +1,102 @@
+#!/usr/bin/env bash
+# Tries the stack of docker compose: starts it, checks it from outside, stops and starts it with its data, kills each container, backs up and
+# restores. Wants a container engine and some minutes; it has a project name and volumes of its own, which it removes.
+#
+#   scripts/test-stack.sh [--keep]       --keep leaves it running at the end
+#
+# Ports: TEST_STACK_PORT (18000) for REST; engine and database get the two above it.
+set -eu -o pipefail
+
+root=$(cd "$(dirname "$0")/.." && pwd -P)
+cd "$root"
+port=${TEST_STACK_PORT:-18000}
+url=http://127.0.0.1:$port
+export COMPOSE_PROJECT_NAME=hft-test COMPOSE_PROFILES=${COMPOSE_PROFILES:-}
+export HFT_HTTP_PORT=$port HFT_ENGINE_PORT=$((port + 1)) HFT_POSTGRES_PORT=$((port + 2))
+work=$(mktemp -d)
+
+end() {
+    local status=$?
+    trap - EXIT
+    if [ $status -ne 0 ]; then
+        docker compose ps -a || true
+        docker compose logs --tail 40 || true
+    fi
+    [ "${keep:-no}" = yes ] || docker compose down -v --timeout 20 >/dev/null 2>&1 || true
+    rm -rf "$work"
+    exit $status
+}
+keep=no
+case ${1:-} in
+    --keep) keep=yes ;;
+    ?*)
+        sed -n '2,7s/^# \{0,1\}//p' "$0"
+        exit 2
+        ;;
+esac
+
+say() { printf '\n== %s (%s s)\n' "$*" $SECONDS; }
+up() { docker compose up -d --wait --wait-timeout 300 >"$work/up.log" 2>&1 || { cat "$work/up.log" >&2; exit 1; }; }
+bitcoins() { curl -fsS "$url/api/v1/trading/portfolio/1" | sed -n 's/.*"holdings":{"BTC":"\([^"]*\)".*/\1/p'; }
+buy() { # key
+    curl -fsS "$url/api/v1/trading/execute" -H 'Content-Type: application/json' -H "Idempotency-Key: $1" \
+        -d '{"user_id":1,"symbol":"BTC","pay_with":"USD","quantity":"0.1"}' >/dev/null
+}
+expect() { # bitcoins
+    [ "$(bitcoins)" = "$1" ] || { echo "the demo user has $(bitcoins) BTC, not $1" >&2; exit 1; }
+}
+drifts() { curl -fsS "$url/api/v1/admin/reconciliation" | grep -q '"status":"OK"' || { curl -sS "$url/api/v1/admin/reconciliation" >&2; exit 1; }; }
+
+trap end EXIT
+trap 'exit 1' INT TERM HUP
+
+say "build"
+[ -n "${HFT_SKIP_BUILD:-}" ] || docker compose build -q
+say "up"
+up
+say "smoke"
+scripts/smoke.sh "$url" >"$work/smoke.log" 2>&1 || { cat "$work/smoke.log" >&2; exit 1; }
+tail -n 1 "$work/smoke.log"
+buy one
+expect 0.10000000
+
+say "nobody is root, nothing but volumes and /tmp can be written, limits hold"
+for service in hft-postgres hft-engine hft-backend; do
+    id=$(docker compose ps -q $service)
+    [ "$(docker compose exec -T $service id -u)" != 0 ] || { echo "$service runs as root" >&2; exit 1; }
+    if docker compose exec -T $service touch /etc/touched 2>/dev/null; then echo "$service can write to /etc" >&2; exit 1; fi
+    docker inspect -f '{{.HostConfig.Memory}} {{.HostConfig.NanoCpus}} {{.HostConfig.CapDrop}} {{.HostConfig.ReadonlyRootfs}}' "$id" | grep -qE '^[1-9][0-9]+ [1-9][0-9]+ \[ALL\] true$' ||
+        { echo "$service has no limits" >&2; exit 1; }
+done
+
+say "down and up again, with all data"
+docker compose down >/dev/null 2>&1
+up
+expect 0.10000000
+
+for service in hft-engine hft-postgres hft-backend; do
+    say "kill $service"
+    before=$(docker inspect -f '{{.State.Pid}}' "$(docker compose ps -q $service)")
+    kill -KILL "$before"
+    tries=600
+    until [ "$(docker inspect -f '{{.State.Pid}} {{.State.Health.Status}}' "$(docker compose ps -q $service)")" != "$before healthy" ] &&
+        [ "$(docker inspect -f '{{.State.Health.Status}}' "$(docker compose ps -q $service)")" = healthy ] &&
+        [ "$(curl -s -o /dev/null -m 5 -w '%{http_code}' "$url/health")" = 200 ]; do
+        tries=$((tries - 1))
+        [ $tries -gt 0 ] || { echo "$service did not come back" >&2; exit 1; }
+        sleep 0.2
+    done
+    buy one
+    expect 0.10000000
+done
+
+say "back up, trade on, restore"
+backup=$(scripts/backup.sh "$work/backups")
+buy two
+expect 0.20000000
+scripts/restore.sh "$backup" --yes >"$work/restore.log" 2>&1 || { cat "$work/restore.log" >&2; exit 1; }
+expect 0.10000000
+drifts
+scripts/smoke.sh "$url" >"$work/smoke.log" 2>&1 || { cat "$work/smoke.log" >&2; exit 1; }
+drifts
+say "all is well"

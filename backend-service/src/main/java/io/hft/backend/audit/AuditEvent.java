@@ -30,6 +30,11 @@ public record AuditEvent(
         return new AuditEvent(action, actorId, AuditText.of(what), details);
     }
 
+    /** The same with {@code _} and a word behind the action, for an act that is recorded more than once. */
+    public AuditEvent ended(String how) {
+        return new AuditEvent(action + "_" + how, actorId, target, details);
+    }
+
     public AuditEvent with(String name, String value) {
         Map<String, String> more = new TreeMap<>(details);
         more.put(name, AuditText.of(value));

@@ -29,6 +29,20 @@ final class DocumentedProblems implements GlobalOpenApiCustomizer {
 
     private static final Map<String, Set<ErrorCode>> OF_THEIR_OWN = Map.ofEntries(
             Map.entry("GET /api/v1/admin/reconciliation", EnumSet.of(ErrorCode.FORBIDDEN, ErrorCode.UNAVAILABLE)),
+            Map.entry("GET /api/v1/admin/instruments", EnumSet.of(ErrorCode.FORBIDDEN, ErrorCode.ENGINE_UNAVAILABLE)),
+            Map.entry("PUT /api/v1/admin/instruments/{symbol}", EnumSet.of(ErrorCode.ENGINE_UNAVAILABLE)),
+            Map.entry(
+                    "PUT /api/v1/admin/instruments/{symbol}/trading-state",
+                    EnumSet.of(ErrorCode.INSTRUMENT_NOT_FOUND, ErrorCode.ENGINE_UNAVAILABLE)),
+            Map.entry("GET /api/v1/admin/risk-limits", EnumSet.of(ErrorCode.FORBIDDEN)),
+            Map.entry(
+                    "PUT /api/v1/admin/risk-limits",
+                    EnumSet.of(ErrorCode.USER_NOT_FOUND, ErrorCode.INSTRUMENT_NOT_FOUND, ErrorCode.ENGINE_UNAVAILABLE)),
+            Map.entry("GET /api/v1/admin/kill-switch", EnumSet.of(ErrorCode.FORBIDDEN)),
+            Map.entry(
+                    "PUT /api/v1/admin/kill-switch",
+                    EnumSet.of(ErrorCode.USER_NOT_FOUND, ErrorCode.ENGINE_UNAVAILABLE)),
+            Map.entry("POST /api/v1/admin/snapshots", EnumSet.of(ErrorCode.ENGINE_UNAVAILABLE)),
             Map.entry(
                     "POST /api/v1/trading/execute",
                     EnumSet.of(
@@ -138,7 +152,7 @@ final class DocumentedProblems implements GlobalOpenApiCustomizer {
                 .resolveAsResolvedSchema(new AnnotatedType(ProblemBody.class).resolveAsRef(true));
         problem.referencedSchemas.forEach(api.getComponents()::addSchemas);
         api.getPaths().forEach((path, item) -> item.readOperationsMap().forEach((method, operation) -> {
-            security.describe(path, operation);
+            security.describe(path, method, operation);
             describe(path, method, operation);
         }));
     }

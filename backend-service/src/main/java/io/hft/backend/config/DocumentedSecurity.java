@@ -1,6 +1,7 @@
 package io.hft.backend.config;
 
 import io.swagger.v3.oas.models.Operation;
+import io.swagger.v3.oas.models.PathItem;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +18,7 @@ final class DocumentedSecurity {
 
     private static final String LOGIN_ONLY = "/api/v1/auth/";
     private static final String DEMO_PROFILE = "/api/v1/auth/me";
+    private static final String ADMIN = "/api/v1/admin/";
     private static final List<String> ABOUT_OTHERS =
             List.of("/api/v1/admin/users", "/api/v1/admin/audit", "/api/v1/admin/signing-keys");
 
@@ -26,9 +28,9 @@ final class DocumentedSecurity {
         this.sandbox = sandbox;
     }
 
-    void describe(String path, Operation operation) {
+    void describe(String path, PathItem.HttpMethod method, Operation operation) {
         if (!isPublic(operation)) {
-            operation.setSecurity(requirements(path));
+            operation.setSecurity(requirements(path, method));
         }
     }
 
@@ -41,7 +43,7 @@ final class DocumentedSecurity {
         return path.startsWith(LOGIN_ONLY);
     }
 
-    private List<SecurityRequirement> requirements(String path) {
+    private List<SecurityRequirement> requirements(String path, PathItem.HttpMethod method) {
         List<SecurityRequirement> alternatives = new ArrayList<>();
         alternatives.add(new SecurityRequirement().addList(BEARER));
         if (!isLoginOnly(path)) {
@@ -50,15 +52,17 @@ final class DocumentedSecurity {
                     .addList(TIMESTAMP)
                     .addList(SIGNATURE));
         }
-        if (sandbox && isOpenInSandbox(path)) {
+        if (sandbox && isOpenInSandbox(path, method)) {
             alternatives.add(new SecurityRequirement());
         }
         return alternatives;
     }
 
-    /** Where a request without credentials acts as the demo user, or as the operator of the play money. */
-    private static boolean isOpenInSandbox(String path) {
-        return path.equals(DEMO_PROFILE)
-                || !isLoginOnly(path) && ABOUT_OTHERS.stream().noneMatch(path::startsWith);
+    /** Where a request without credentials acts as the demo user, or looks at the play money's exchange as its operator. */
+    private static boolean isOpenInSandbox(String path, PathItem.HttpMethod method) {
+        if (path.startsWith(ADMIN)) {
+            return method == PathItem.HttpMethod.GET && ABOUT_OTHERS.stream().noneMatch(path::startsWith);
+        }
+        return path.equals(DEMO_PROFILE) || !isLoginOnly(path);
     }
 }

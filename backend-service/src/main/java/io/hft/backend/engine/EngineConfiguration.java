@@ -36,6 +36,11 @@ class EngineConfiguration {
     }
 
     @Bean
+    EngineAdministration engineAdministration(ManagedChannel channel) {
+        return new GrpcEngineAdministration(channel);
+    }
+
+    @Bean
     EngineOrders engineOrders(ManagedChannel channel, EngineProperties properties) {
         return new GrpcEngineOrders(channel, properties.queryTimeout());
     }

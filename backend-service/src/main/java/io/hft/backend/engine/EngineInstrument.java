@@ -6,6 +6,7 @@ import java.math.BigDecimal;
  * An instrument as the engine defines it.
  *
  * @param priceBandBasisPoints half width of the price band in hundredths of a percent, 0 for none
+ * @param shard of the engine that keeps its book; of an instrument that exists it cannot be changed
  */
 public record EngineInstrument(
         String symbol,
@@ -16,4 +17,5 @@ public record EngineInstrument(
         BigDecimal maxQuantity,
         BigDecimal referencePrice,
         int priceBandBasisPoints,
-        int shard) {}
+        int shard,
+        TradingState tradingState) {}

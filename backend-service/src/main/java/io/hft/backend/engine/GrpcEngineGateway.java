@@ -127,7 +127,7 @@ final class GrpcEngineGateway implements EngineGateway {
         return engine.withDeadlineAfter(timeout.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    private static <T> T call(Supplier<T> call) {
+    static <T> T call(Supplier<T> call) {
         try {
             return call.get();
         } catch (StatusRuntimeException e) {

@@ -83,10 +83,10 @@ final class GrpcEngineLink implements EngineLink, SmartLifecycle {
             try {
                 List<EngineInstrument> instruments = gateway.listInstruments();
                 log.info("engine at {} answers, {} instruments", address, instruments.size());
-                publisher.publishEvent(new EngineConnected(instruments));
+                publisher.publishEvent(new EngineContact(instruments));
                 problem = null;
                 reported = false;
-                awaitDisconnect(stop);
+                watch(instruments, stop);
                 problem = "the connection to the engine at " + address + " is lost";
                 silentUntil = System.nanoTime();
             } catch (RuntimeException e) {
@@ -101,7 +101,9 @@ final class GrpcEngineLink implements EngineLink, SmartLifecycle {
         }
     }
 
-    private void awaitDisconnect(CountDownLatch stop) throws InterruptedException {
+    /** Until the connection is lost; tells when somebody has changed the instruments, through this backend or not. */
+    private void watch(List<EngineInstrument> known, CountDownLatch stop) throws InterruptedException {
+        List<EngineInstrument> instruments = known;
         while (stop.getCount() > 0) {
             CountDownLatch changed = new CountDownLatch(1);
             channel.notifyWhenStateChanged(ConnectivityState.READY, changed::countDown);
@@ -109,10 +111,25 @@ final class GrpcEngineLink implements EngineLink, SmartLifecycle {
                 if (stop.getCount() == 0) {
                     return;
                 }
+                instruments = look(instruments);
             }
             if (channel.getState(true) != ConnectivityState.READY) {
                 return;
             }
         }
+    }
+
+    private List<EngineInstrument> look(List<EngineInstrument> known) {
+        List<EngineInstrument> now;
+        try {
+            now = gateway.listInstruments();
+        } catch (EngineUnavailable e) {
+            // Busy, or about to be gone, which the connection will tell.
+            return known;
+        }
+        if (!now.equals(known)) {
+            publisher.publishEvent(new EngineContact(now));
+        }
+        return now;
     }
 }

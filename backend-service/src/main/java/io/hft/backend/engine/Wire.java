@@ -10,6 +10,7 @@ import io.hft.engine.v1.OrderStatus;
 import io.hft.engine.v1.PriceLevel;
 import io.hft.engine.v1.RejectReason;
 import io.hft.engine.v1.ReplaceOrderRequest;
+import io.hft.engine.v1.SetRiskLimitsRequest;
 import io.hft.engine.v1.SubmitOrderRequest;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -151,12 +152,56 @@ final class Wire {
                 levels(update.getBidsList()),
                 levels(update.getAsksList()),
                 optionalDecimal(update.getLastTradePrice()),
-                switch (update.getTradingState()) {
-                    case TRADING, TRADING_STATE_UNSPECIFIED -> TradingState.TRADING;
-                    case HALTED -> TradingState.HALTED;
-                    // Of a later engine: something restricted, in any case.
-                    case CANCEL_ONLY, UNRECOGNIZED -> TradingState.CANCEL_ONLY;
-                });
+                tradingState(update.getTradingState()));
+    }
+
+    private static String optional(@Nullable BigDecimal value) {
+        return value == null ? "" : text(value);
+    }
+
+    private static TradingState tradingState(io.hft.engine.v1.TradingState state) {
+        return switch (state) {
+            case TRADING, TRADING_STATE_UNSPECIFIED -> TradingState.TRADING;
+            case HALTED -> TradingState.HALTED;
+            // Of a later engine: at least what is open can be cancelled.
+            case CANCEL_ONLY, UNRECOGNIZED -> TradingState.CANCEL_ONLY;
+        };
+    }
+
+    static io.hft.engine.v1.TradingState tradingState(TradingState state) {
+        return switch (state) {
+            case TRADING -> io.hft.engine.v1.TradingState.TRADING;
+            case HALTED -> io.hft.engine.v1.TradingState.HALTED;
+            case CANCEL_ONLY -> io.hft.engine.v1.TradingState.CANCEL_ONLY;
+        };
+    }
+
+    static Instrument instrument(EngineInstrument instrument) {
+        return Instrument.newBuilder()
+                .setSymbol(instrument.symbol())
+                .setBaseAsset(instrument.baseAsset())
+                .setQuoteAsset(instrument.quoteAsset())
+                .setTickSize(instrument.tickSize().toPlainString())
+                .setLotSize(instrument.lotSize().toPlainString())
+                .setMaxQuantity(instrument.maxQuantity().toPlainString())
+                .setReferencePrice(instrument.referencePrice().toPlainString())
+                .setPriceBandBasisPoints(instrument.priceBandBasisPoints())
+                .setShard(instrument.shard())
+                .setTradingState(tradingState(instrument.tradingState()))
+                .build();
+    }
+
+    static SetRiskLimitsRequest request(RiskLimits limits) {
+        return SetRiskLimitsRequest.newBuilder()
+                .setAccountId(limits.accountId() == null ? 0 : limits.accountId())
+                .setSymbol(limits.symbol() == null ? "" : limits.symbol())
+                .setMaxQuantity(optional(limits.maxQuantity()))
+                .setMaxNotional(optional(limits.maxNotional()))
+                .setMaxPosition(optional(limits.maxPosition()))
+                .setPriceBandBasisPoints(limits.priceBandBasisPoints())
+                .setMaxOpenOrders(limits.maxOpenOrders())
+                .setOrdersPerSecond(limits.ordersPerSecond())
+                .build();
     }
 
     static EngineInstrument instrument(Instrument instrument) {
@@ -169,7 +214,8 @@ final class Wire {
                 decimal(instrument.getMaxQuantity()),
                 decimal(instrument.getReferencePrice()),
                 instrument.getPriceBandBasisPoints(),
-                instrument.getShard());
+                instrument.getShard(),
+                tradingState(instrument.getTradingState()));
     }
 
     /** @param number on the wire, to name a reason of a later engine by */

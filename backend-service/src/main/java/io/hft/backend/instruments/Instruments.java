@@ -1,6 +1,6 @@
 package io.hft.backend.instruments;
 
-import io.hft.backend.engine.EngineConnected;
+import io.hft.backend.engine.EngineContact;
 import io.hft.backend.engine.EngineInstrument;
 import io.hft.backend.money.Decimals;
 import java.math.BigDecimal;
@@ -77,7 +77,7 @@ public class Instruments {
     /** Takes over what the engine says, before anybody else acts on its return. */
     @EventListener
     @Order(Ordered.HIGHEST_PRECEDENCE)
-    void onEngineConnected(EngineConnected event) {
+    void onEngineContact(EngineContact event) {
         event.instruments().forEach(this::take);
         known = load();
         log.info(

@@ -1,6 +1,6 @@
 package io.hft.backend.marketdata;
 
-import io.hft.backend.engine.EngineConnected;
+import io.hft.backend.engine.EngineContact;
 import io.hft.backend.engine.EngineDepth;
 import io.hft.backend.instruments.Instrument;
 import io.hft.backend.instruments.Instruments;
@@ -54,7 +54,7 @@ public class Books implements SmartLifecycle {
     }
 
     @EventListener
-    void onEngineConnected(EngineConnected connected) {
+    void onEngineContact(EngineContact contact) {
         follow();
     }
 

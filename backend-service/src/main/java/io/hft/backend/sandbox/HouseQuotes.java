@@ -1,7 +1,7 @@
 package io.hft.backend.sandbox;
 
 import io.hft.backend.config.SandboxProperties.MarketMode;
-import io.hft.backend.engine.EngineConnected;
+import io.hft.backend.engine.EngineContact;
 import io.hft.backend.instruments.Instrument;
 import io.hft.backend.instruments.Instruments;
 import io.hft.backend.settlement.SettledFills;
@@ -64,7 +64,7 @@ final class HouseQuotes implements SmartLifecycle {
     }
 
     @EventListener
-    void onEngineConnected(EngineConnected event) {
+    void onEngineContact(EngineContact event) {
         event.instruments().forEach(instrument -> marked.add(instrument.symbol()));
         engineSeen = true;
         wake.release();

@@ -1,6 +1,6 @@
 package io.hft.backend.settlement;
 
-import io.hft.backend.engine.EngineConnected;
+import io.hft.backend.engine.EngineContact;
 import io.hft.backend.engine.EngineEvents;
 import io.hft.backend.instruments.Instrument;
 import io.hft.backend.instruments.Instruments;
@@ -66,7 +66,7 @@ public class Settler implements SmartLifecycle {
 
     /** Runs after the instruments of the engine are taken over. */
     @EventListener
-    void onEngineConnected(EngineConnected connected) {
+    void onEngineContact(EngineContact contact) {
         if (running) {
             settleAllShards();
         }

@@ -126,7 +126,18 @@ final class ApiTable {
             entry(OPERATOR, "POST /api/v1/admin/users/{user_id}/suspend").with("{\"reason\":\"a test\"}"),
             entry(OPERATOR, "POST /api/v1/admin/users/{user_id}/resume"),
             entry(OPERATOR, "PUT /api/v1/admin/users/{user_id}/roles").with("{\"roles\":[]}"),
-            entry(OPERATOR, "POST /api/v1/admin/signing-keys/rotate"));
+            entry(OPERATOR, "POST /api/v1/admin/signing-keys/rotate"),
+            entry(OPERATOR, "GET /api/v1/admin/instruments"),
+            entry(OPERATOR, "PUT /api/v1/admin/instruments/{symbol}").with("""
+                            {"base_asset":"BTC","quote_asset":"USD","tick_size":"0.01","lot_size":"0.00000001",\
+                            "max_quantity":"1000","reference_price":"50000","price_band_basis_points":1000}"""),
+            entry(OPERATOR, "PUT /api/v1/admin/instruments/{symbol}/trading-state")
+                    .with("{\"trading_state\":\"TRADING\",\"reason\":\"a test\"}"),
+            entry(OPERATOR, "GET /api/v1/admin/risk-limits"),
+            entry(OPERATOR, "PUT /api/v1/admin/risk-limits").with("{\"symbol\":\"BTC-USD\"}"),
+            entry(OPERATOR, "GET /api/v1/admin/kill-switch"),
+            entry(OPERATOR, "PUT /api/v1/admin/kill-switch").with("{\"engaged\":false,\"reason\":\"a test\"}"),
+            entry(OPERATOR, "POST /api/v1/admin/snapshots").with("{}"));
 
     private ApiTable() {}
 

@@ -2,8 +2,9 @@ package io.hft.backend.instruments;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hft.backend.engine.EngineConnected;
+import io.hft.backend.engine.EngineContact;
 import io.hft.backend.engine.EngineInstrument;
+import io.hft.backend.engine.TradingState;
 import io.hft.backend.support.MoneyDatabase;
 import java.math.BigDecimal;
 import java.util.List;
@@ -24,12 +25,13 @@ class InstrumentsTest {
                 BigDecimal.TEN,
                 BigDecimal.ONE,
                 0,
-                0);
+                0,
+                TradingState.TRADING);
     }
 
     @Test
     void leavesOutWhatCannotBeKeptAndTakesTheOthers() {
-        instruments.onEngineConnected(new EngineConnected(List.of(
+        instruments.onEngineContact(new EngineContact(List.of(
                 instrument("AAA", "USD", "0.000000001", "1"),
                 instrument("BBB", "USD", "0.01", "0.0000000001"),
                 instrument("lower", "USD", "0.01", "1"),

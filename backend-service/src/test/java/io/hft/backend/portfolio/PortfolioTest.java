@@ -2,8 +2,9 @@ package io.hft.backend.portfolio;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.hft.backend.engine.EngineConnected;
+import io.hft.backend.engine.EngineContact;
 import io.hft.backend.engine.EngineInstrument;
+import io.hft.backend.engine.TradingState;
 import io.hft.backend.ledger.Ledger;
 import io.hft.backend.support.BackendTest;
 import io.hft.backend.support.Http;
@@ -53,7 +54,7 @@ class PortfolioTest {
 
     @Test
     void valuesAtTheReferencePriceAndThenAtTheLastTrade() {
-        events.publishEvent(new EngineConnected(List.of(new EngineInstrument(
+        events.publishEvent(new EngineContact(List.of(new EngineInstrument(
                 "BTC-USD",
                 "BTC",
                 "USD",
@@ -62,7 +63,8 @@ class PortfolioTest {
                 new BigDecimal("1000"),
                 new BigDecimal("50000"),
                 1000,
-                0))));
+                0,
+                TradingState.TRADING))));
         ledger.deposit(1, "BTC", new BigDecimal("0.00000001"), BigDecimal.ZERO);
         Answer before = http.get("/api/v1/trading/portfolio/1");
         assertThat(before.<String>json("$.holdings.BTC")).isEqualTo("0.00000001");

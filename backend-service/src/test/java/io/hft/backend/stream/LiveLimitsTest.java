@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.hft.backend.engine.EngineConnected;
+import io.hft.backend.engine.EngineContact;
 import io.hft.backend.engine.EngineInstrument;
 import io.hft.backend.engine.Side;
+import io.hft.backend.engine.TradingState;
 import io.hft.backend.marketdata.Trade;
 import io.hft.backend.support.BackendTest;
 import io.hft.backend.support.Http;
@@ -63,8 +64,17 @@ class LiveLimitsTest {
 
     @BeforeEach
     void openMarket() {
-        events.publishEvent(new EngineConnected(List.of(new EngineInstrument(
-                "BTC-USD", "BTC", "USD", new BigDecimal("0.01"), new BigDecimal("0.00000001"), ONE, ONE, 0, 0))));
+        events.publishEvent(new EngineContact(List.of(new EngineInstrument(
+                "BTC-USD",
+                "BTC",
+                "USD",
+                new BigDecimal("0.01"),
+                new BigDecimal("0.00000001"),
+                ONE,
+                ONE,
+                0,
+                0,
+                TradingState.TRADING))));
         await().until(() -> connections.all().isEmpty());
     }
 

@@ -27,7 +27,22 @@ public final class Trader {
 
     /** A new user, under a name that nobody had. */
     public static Trader register(Http http, JdbcClient jdbc) {
-        String name = "u" + UUID.randomUUID().toString().substring(0, 12);
+        return register(http, jdbc, "u" + UUID.randomUUID().toString().substring(0, 12));
+    }
+
+    /** A new user with the role of an operator, which nobody gets over HTTP. */
+    public static Trader operator(Http http, JdbcClient jdbc) {
+        String name = "o" + UUID.randomUUID().toString().substring(0, 12);
+        Trader registered = register(http, jdbc, name);
+        jdbc.sql("update users set roles = '{ADMIN}' where user_id = ?")
+                .param(registered.userId)
+                .update();
+        Answer login = http.postJson(
+                "/api/v1/auth/login", "{\"username\":\"%s\",\"password\":\"correct horse battery\"}".formatted(name));
+        return new Trader(http, jdbc, registered.userId, "Bearer " + login.<String>json("$.access_token"));
+    }
+
+    private static Trader register(Http http, JdbcClient jdbc, String name) {
         Answer registered = http.postJson(
                 "/api/v1/auth/register",
                 "{\"username\":\"%s\",\"email\":\"%s@test.invalid\",\"password\":\"correct horse battery\"}"
@@ -62,10 +77,18 @@ public final class Trader {
     }
 
     public Answer patch(String path, String json, String... headers) {
+        return send("PATCH", path, json, headers);
+    }
+
+    public Answer put(String path, String json, String... headers) {
+        return send("PUT", path, json, headers);
+    }
+
+    private Answer send(String method, String path, String json, String... headers) {
         String[] all = authorized(headers);
         List<String> withType = new ArrayList<>(List.of(all));
         withType.addAll(List.of("Content-Type", "application/json"));
-        return http.send("PATCH", path, json.getBytes(StandardCharsets.UTF_8), false, withType.toArray(String[]::new));
+        return http.send(method, path, json.getBytes(StandardCharsets.UTF_8), false, withType.toArray(String[]::new));
     }
 
     /** Places an order; the key may be null where the order has a client order id. */

@@ -24,8 +24,8 @@ import org.springframework.stereotype.Component;
  * <ul>
  *   <li>public facts: everybody;
  *   <li>{@code /api/v1/auth/**}: a login, never an API key;
- *   <li>{@code /api/v1/admin/**}: role and scope ADMIN; in sandbox mode also a caller without credentials, but for what concerns other people
- *       (users, audit log, signing keys);
+ *   <li>{@code /api/v1/admin/**}: role and scope ADMIN; in sandbox mode a caller without credentials may look, but not at what concerns other
+ *       people (users, audit log, signing keys);
  *   <li>everything else: scope READ to look, scope TRADE for any other method; in sandbox mode a caller without credentials is the demo user.
  * </ul>
  */
@@ -80,6 +80,7 @@ final class AccessRules implements AuthorizationManager<RequestAuthorizationCont
         }
         boolean open = sandbox
                 && !ABOUT_OTHERS.matches(request)
+                && (!ADMIN.matches(request) || LOOKING.contains(request.getMethod()))
                 && (!LOGIN_ONLY.matches(request) || DEMO_PROFILE.matches(request));
         return open ? Verdict.GRANTED : Verdict.CREDENTIALS_NEEDED;
     }

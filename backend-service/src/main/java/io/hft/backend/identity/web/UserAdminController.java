@@ -7,6 +7,7 @@ import io.hft.backend.identity.UserAdministration.Account;
 import io.hft.backend.identity.UserAdministration.Outcome;
 import io.hft.backend.web.ErrorCode;
 import io.hft.backend.web.Problem;
+import io.hft.backend.web.RequiredText;
 import io.hft.backend.web.cursor.Cursors;
 import io.hft.backend.web.cursor.PageLimit;
 import io.swagger.v3.oas.annotations.Operation;
@@ -75,14 +76,7 @@ class UserAdminController {
             Principal principal,
             @Parameter(example = "2") @PathVariable("user_id") long userId,
             @RequestBody SuspensionRequest request) {
-        String reason = request.reason() == null ? "" : request.reason().strip();
-        if (reason.isEmpty()) {
-            throw Problem.validation("reason", "required", "is required").asException();
-        }
-        if (reason.length() > REASON_MAX) {
-            throw Problem.validation("reason", "max_length", "must have at most " + REASON_MAX + " characters")
-                    .asException();
-        }
+        String reason = RequiredText.of("reason", request.reason(), REASON_MAX);
         return answer(userId, users.suspend(userId, principal, reason));
     }
 

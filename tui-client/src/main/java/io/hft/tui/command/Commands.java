@@ -37,6 +37,7 @@ public final class Commands {
             new PositionsCommand(context),
             new BalancesCommand(context),
             new PortfolioCommand(context),
+            new WatchCommand(context),
             new CompletionCommand()
         };
         for (Object command : commands) {

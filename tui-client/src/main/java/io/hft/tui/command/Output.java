@@ -64,6 +64,24 @@ final class Output {
         out.flush();
     }
 
+    /** Some of a list that goes on: with its heading, or behind what was printed before. */
+    void more(List<JsonNode> rows, List<Column> columns, boolean first) {
+        if (format == Format.csv) {
+            if (first) {
+                out.println(heading(columns));
+            }
+            rows.forEach(row -> out.println(csvLine(row, columns)));
+        } else {
+            List<String> lines = new Table(columns, ansi()).lines(rows);
+            lines.subList(first ? 0 : 1, lines.size()).forEach(out::println);
+        }
+        out.flush();
+    }
+
+    private static String heading(List<Column> columns) {
+        return columns.stream().map(Column::name).collect(Collectors.joining(","));
+    }
+
     /** A word to a person; scripts have the exit code. */
     void say(String text) {
         if (format == Format.table) {
@@ -78,7 +96,7 @@ final class Output {
     }
 
     private void csv(List<JsonNode> rows, List<Column> columns) {
-        out.println(columns.stream().map(Column::name).collect(Collectors.joining(",")));
+        out.println(heading(columns));
         rows.forEach(row -> out.println(csvLine(row, columns)));
     }
 

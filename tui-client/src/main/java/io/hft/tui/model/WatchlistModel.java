@@ -40,6 +40,7 @@ public final class WatchlistModel {
 
     private final Map<String, Market> markets = new LinkedHashMap<>();
     private final Map<String, Ticker> tickers = new LinkedHashMap<>();
+    private final Map<String, BigDecimal> lastPrices = new LinkedHashMap<>();
     private final Map<String, String> tradingStates = new LinkedHashMap<>();
     private String selected = "";
 
@@ -66,7 +67,14 @@ public final class WatchlistModel {
     }
 
     public void ticker(String symbol, JsonNode node) {
-        tickers.put(symbol, Ticker.of(node));
+        Ticker ticker = Ticker.of(node);
+        tickers.put(symbol, ticker);
+        ticker.price().ifPresent(price -> lastPrices.put(symbol, price));
+    }
+
+    /** What it traded at, or could have traded at, when that was last known. */
+    public Optional<BigDecimal> lastPrice(String symbol) {
+        return Optional.ofNullable(lastPrices.get(symbol));
     }
 
     public void tradingState(String symbol, String state) {

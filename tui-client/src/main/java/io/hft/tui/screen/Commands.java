@@ -13,15 +13,15 @@ import java.util.Locale;
 /** What the commands of the command line do. Orders that are typed go through the ticket: Enter there sends them. */
 final class Commands {
     private static final List<Hint> ALL = List.of(
-            new Hint("buy", "SYMBOL QUANTITY [market | PRICE]"),
-            new Hint("sell", "SYMBOL QUANTITY [market | PRICE]"),
-            new Hint("cancel", "ORDER_ID | all"),
+            new Hint("buy", "SYMBOL N [PRICE|market]"),
+            new Hint("sell", "SYMBOL N [PRICE|market]"),
+            new Hint("cancel", "ORDER_ID, or all"),
             new Hint("flatten", "[SYMBOL]"),
             new Hint("market", "SYMBOL"),
-            new Hint("show", "trade | orders | ..."),
+            new Hint("show", "trade, orders, ..."),
             new Hint("filter", "TEXT"),
-            new Hint("help", ""),
-            new Hint("quit", ""));
+            new Hint("help", "this"),
+            new Hint("quit", "leave"));
     private static final String NUMBER = "\\d{1,18}(\\.\\d{1,8})?";
 
     private final Desk desk;

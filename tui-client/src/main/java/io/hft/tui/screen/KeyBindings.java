@@ -1,35 +1,34 @@
 package io.hft.tui.screen;
 
 import io.hft.tui.model.Desk;
-import io.hft.tui.model.PromptModel;
 import io.hft.tui.view.Hint;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The keys that work now, for the footer; and all of them, for the help. */
 final class KeyBindings {
-    static final List<String> TITLES = List.of("everywhere", "orders", "ticket", "commands, after :");
+    static final List<String> TITLES = List.of("everywhere", "orders", "ticket", "after :");
     private static final List<List<Hint>> GROUPS = List.of(
             List.of(
-                    new Hint("1 ... 5", "trade, orders, positions, fills, log"),
-                    new Hint("< > h l", "the market beside"),
-                    new Hint("^ v j k", "up and down: list or ladder"),
-                    new Hint("z", "ladder back to the spread"),
-                    new Hint(":", "a command; Tab completes it"),
-                    new Hint("r", "read everything again"),
-                    new Hint("q, Ctrl-C", "leave")),
+                    new Hint("1 to 5", "the screens"),
+                    new Hint("< > h l", "the next market"),
+                    new Hint("^ v j k", "up, down: list or ladder"),
+                    new Hint("z", "back to the spread"),
+                    new Hint(":", "command, Tab completes"),
+                    new Hint("r", "read all of it again"),
+                    new Hint("q  ^C", "leave")),
             List.of(
-                    new Hint("b  s", "buy, sell: opens the ticket"),
-                    new Hint("c", "cancel the selected order"),
+                    new Hint("b  s", "buy, sell: the ticket"),
+                    new Hint("c", "cancel the selected one"),
                     new Hint("C", "cancel all (asks)"),
-                    new Hint("f", "flatten: sell all of it (asks)"),
-                    new Hint("a", "open orders only, or all"),
-                    new Hint("/", "filter; Esc shows all again")),
+                    new Hint("f", "flatten: sell all (asks)"),
+                    new Hint("a", "open ones only, or all"),
+                    new Hint("/", "filter, Esc ends it")),
             List.of(
-                    new Hint("^ v Tab", "field"),
-                    new Hint("< > space", "choice; price by a tick"),
-                    new Hint("Enter", "reads back, again: sends"),
-                    new Hint("Esc", "closes it")),
+                    new Hint("^ v Tab", "the next field"),
+                    new Hint("< > + -", "choice, price by a tick"),
+                    new Hint("Enter", "once: read back, twice: send"),
+                    new Hint("Esc", "back, or close")),
             Commands.hints());
 
     private KeyBindings() {}
@@ -97,9 +96,5 @@ final class KeyBindings {
         hints.add(new Hint("?", "help"));
         hints.add(new Hint("q", "leave"));
         return hints;
-    }
-
-    static boolean isTyping(Desk desk) {
-        return desk.prompt.kind() != PromptModel.Kind.NONE;
     }
 }

@@ -55,9 +55,11 @@ final class Keys {
             prompt(key);
         } else if (desk.help()) {
             desk.toggleHelp();
-        } else if (desk.ticket.isOpen() && ticket(key)) {
+        } else if (!desk.ticket.isOpen()) {
+            page(key);
+        } else if (ticket(key)) {
             previewLater.run();
-        } else {
+        } else if (key.is('C') || key.is('q') || key.is('?') || key.is(':')) {
             page(key);
         }
     }

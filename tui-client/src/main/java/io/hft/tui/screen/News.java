@@ -317,6 +317,7 @@ final class News implements LiveFeed.Listener, AutoCloseable {
             connected = false;
             desk.markStale();
             desk.connection.feed(Feed.DOWN, nextTry);
+            desk.connection.engine("?");
             if (!followed.isEmpty()) {
                 readBook(followed);
             }

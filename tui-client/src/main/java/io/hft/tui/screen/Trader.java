@@ -142,9 +142,13 @@ final class Trader {
                 () -> backend.delete("/api/v1/orders"),
                 answer -> {
                     answer.path("items").forEach(node -> desk.orders.put(OrderRow.of(node)));
-                    say(Level.GOOD, "cancelled: " + answer.path("items").size() + " orders");
+                    say(Level.GOOD, "cancelled: " + counted(answer.path("items").size()));
                 },
                 failure -> say(Level.ERROR, "cancel all: " + Requests.words(failure)));
+    }
+
+    private static String counted(int orders) {
+        return orders == 1 ? "1 order" : orders + " orders";
     }
 
     /** What would have to be sold for nothing to be left of the market's base asset, if there is something. */

@@ -7,6 +7,7 @@ import io.hft.tui.model.PromptModel;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -21,7 +22,6 @@ final class BarsView {
 
     void status(Canvas canvas, Area area, Desk desk, Instant now) {
         ConnectionModel connection = desk.connection;
-        boolean roomy = area.width() >= 100;
         String clock = TapeView.CLOCK.format(now.atZone(zone));
         canvas.right(area, area.width() - 1, 0, clock, Ink.PLAIN);
         int right = area.width() - clock.length() - 3;
@@ -30,30 +30,65 @@ final class BarsView {
             right -= 10;
         }
         canvas.right(area, right, 0, connection.account(), Ink.STRONG);
-        Area left = area.left(Math.max(0, right - connection.account().length() - 1));
-        int end = canvas.text(left, 1, 0, "HFT", Ink.TITLE);
-        int page = 1;
-        for (Desk.Page each : Desk.Page.values()) {
-            boolean current = each == desk.page();
-            if (roomy || current) {
-                String label = page + " " + each.name().toLowerCase(Locale.ROOT);
-                end = canvas.text(left, end + 2, 0, label, current ? Ink.STRONG : Ink.FAINT);
-            }
-            page++;
+        Area left = area.left(Math.max(0, right - connection.account().length() - 2));
+        int column = 1;
+        for (Part part : fitting(desk, now, left.width() - column)) {
+            column = canvas.text(left, column + part.gap(), 0, part.text(), part.ink());
         }
-        end = canvas.text(left, end + 3, 0, "● " + feed(connection, now), feedInk(connection));
-        if (connection.latency() != null) {
-            end = canvas.text(left, end + 1, 0, latency(connection.latency()), Ink.FAINT);
+    }
+
+    /** A piece of the status bar, so many cells behind the one before it. */
+    private record Part(int gap, String text, Ink ink) {
+        static int width(List<Part> parts) {
+            return parts.stream()
+                    .mapToInt(part -> part.gap() + part.text().length())
+                    .sum();
+        }
+    }
+
+    /** Warnings are always there; what else there is room for comes in this order: how it stands in numbers, then the names of all pages. */
+    private static List<Part> fitting(Desk desk, Instant now, int width) {
+        List<Part> shown = parts(desk, now, false, false);
+        for (List<Part> more :
+                List.of(parts(desk, now, false, true), parts(desk, now, true, false), parts(desk, now, true, true))) {
+            if (Part.width(more) <= width) {
+                shown = more;
+            }
+        }
+        return shown;
+    }
+
+    private static List<Part> parts(Desk desk, Instant now, boolean allPages, boolean numbers) {
+        ConnectionModel connection = desk.connection;
+        List<Part> parts = new ArrayList<>();
+        parts.add(new Part(0, "HFT", Ink.TITLE));
+        for (Desk.Page page : Desk.Page.values()) {
+            boolean current = page == desk.page();
+            if (allPages || current) {
+                String label = page.ordinal() + 1 + " " + page.name().toLowerCase(Locale.ROOT);
+                parts.add(new Part(2, label, current ? Ink.STRONG : Ink.FAINT));
+            }
+        }
+        parts.add(new Part(3, "● " + feed(connection, now), feedInk(connection)));
+        if (numbers && connection.latency() != null) {
+            parts.add(new Part(1, latency(connection.latency()), Ink.FAINT));
         }
         if (desk.isStale()) {
-            end = canvas.text(left, end + 2, 0, "STALE", Ink.WARNING);
+            parts.add(new Part(2, "STALE", Ink.WARNING));
         }
-        if (!connection.engine().equals("ok")) {
-            end = canvas.text(left, end + 2, 0, engine(connection.engine()), Ink.WARNING);
-        } else if (roomy) {
-            end = canvas.text(left, end + 2, 0, "engine ok", Ink.FAINT);
+        switch (connection.engine()) {
+            case "ok" -> {
+                if (numbers && allPages) {
+                    parts.add(new Part(2, "engine ok", Ink.FAINT));
+                }
+            }
+            case "?" -> parts.add(new Part(2, "engine ?", Ink.FAINT));
+            default -> parts.add(new Part(2, engine(connection.engine()), Ink.WARNING));
         }
-        canvas.text(left, end + 2, 0, "#" + connection.sequence(), Ink.FAINT);
+        if (numbers) {
+            parts.add(new Part(2, "#" + connection.sequence(), Ink.FAINT));
+        }
+        return parts;
     }
 
     private static String feed(ConnectionModel connection, Instant now) {
@@ -87,7 +122,6 @@ final class BarsView {
         return switch (state) {
             case "engine_unavailable" -> "ENGINE AWAY";
             case "restricted" -> "RESTRICTED";
-            case "?" -> "engine ?";
             default -> state.toUpperCase(Locale.ROOT);
         };
     }
@@ -129,14 +163,24 @@ final class BarsView {
         return prompt.cursor() + 1;
     }
 
+    /** The last two, help and leaving, are always there; of the others as many as there is room for. */
     void footer(Canvas canvas, Area area, List<Hint> hints) {
+        int kept = Math.min(2, hints.size());
+        int reserved = hints.subList(hints.size() - kept, hints.size()).stream()
+                .mapToInt(BarsView::width)
+                .sum();
         int column = 1;
-        for (Hint hint : hints) {
-            if (column + hint.key().length() + hint.what().length() + 1 > area.width()) {
-                return;
+        for (int i = 0; i < hints.size(); i++) {
+            Hint hint = hints.get(i);
+            boolean last = i >= hints.size() - kept;
+            if (last || column + width(hint) + reserved <= area.width()) {
+                column = canvas.text(area, column, 0, hint.key(), Ink.KEY);
+                column = canvas.text(area, column + 1, 0, hint.what(), Ink.FAINT) + 2;
             }
-            column = canvas.text(area, column, 0, hint.key(), Ink.KEY);
-            column = canvas.text(area, column + 1, 0, hint.what(), Ink.FAINT) + 2;
         }
+    }
+
+    private static int width(Hint hint) {
+        return hint.key().length() + hint.what().length() + 3;
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 /** All keys and commands, over everything. */
 final class HelpView {
     void draw(Canvas canvas, Area area, List<List<Hint>> groups, List<String> titles) {
-        Area box = area.centred(76, 22);
+        Area box = area.centred(80, 21);
         canvas.clear(box);
         Area inner = canvas.box(box, "help", Ink.TITLE);
         int row = 0;
@@ -22,7 +22,7 @@ final class HelpView {
                 canvas.text(inner, column + 2, row, hint.key(), Ink.KEY);
                 canvas.text(
                         inner.left(column == 0 ? inner.width() / 2 : inner.width()),
-                        column + 14,
+                        column + 11,
                         row++,
                         hint.what(),
                         Ink.PLAIN);

@@ -18,7 +18,7 @@ final class MoneyView {
     private static void positions(Canvas canvas, Area area, MoneyModel money) {
         Area inner = canvas.box(area, "positions", Ink.FAINT);
         int[] ends = ends(inner.width(), 7);
-        String[] names = {"asset", "quantity", "average cost", "price", "value", "unrealised", "realised"};
+        String[] names = {"asset", "quantity", "avg cost", "price", "value", "unrealised", "realised"};
         for (int i = 0; i < names.length; i++) {
             cell(canvas, inner, ends, i, 0, names[i], Ink.FAINT);
         }

@@ -140,11 +140,16 @@ public final class TerminalScreen implements AutoCloseable {
         }
     }
 
+    /** Not by closing the device: that waits for a reader which waits for a key, and takes the next one, meant for somebody else, with it. */
     private void restore() {
         if (closed.compareAndSet(false, true)) {
             try {
+                backend.writeRaw("\u001b[0m");
+                backend.disableMouseCapture();
+                backend.leaveAlternateScreen();
+                backend.showCursor();
+                backend.flush();
                 backend.jlineTerminal().setAttributes(found);
-                backend.close();
             } catch (IOException gone) {
                 // A terminal that is gone has nothing to be restored.
             }

@@ -30,7 +30,8 @@ final class WatchlistView {
         if (ticker == null) {
             return;
         }
-        String price = ticker.price()
+        String price = desk.watchlist
+                .lastPrice(symbol)
                 .map(value -> Numbers.price(value, market.priceScale()))
                 .orElse("-");
         int priceEnd = Math.max(20, 2 + symbol.length() + 1 + price.length());

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hft.tui.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.hft.tui.screen;
+
+import org.jspecify.annotations.NullMarked;

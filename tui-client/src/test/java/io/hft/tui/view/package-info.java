@@ -1,0 +1,4 @@
+@NullMarked
+package io.hft.tui.view;
+
+import org.jspecify.annotations.NullMarked;

@@ -4,7 +4,8 @@
 #
 #   scripts/test-stack.sh [--keep]       --keep leaves it running at the end
 #
-# Ports: TEST_STACK_PORT (18000) for REST; engine and database get the two above it.
+# COMPOSE_PROFILES=scale,observe tries these, too. Ports: TEST_STACK_PORT (18000) for REST; the others get those above it. Wants Linux and the
+# right to kill the containers' processes: a container that is killed through its engine counts as stopped on purpose.
 set -eu -o pipefail
 
 root=$(cd "$(dirname "$0")/.." && pwd -P)
@@ -13,6 +14,7 @@ port=${TEST_STACK_PORT:-18000}
 url=http://127.0.0.1:$port
 export COMPOSE_PROJECT_NAME=hft-test COMPOSE_PROFILES=${COMPOSE_PROFILES:-}
 export HFT_HTTP_PORT=$port HFT_ENGINE_PORT=$((port + 1)) HFT_POSTGRES_PORT=$((port + 2))
+export HFT_SCALE_PORT=$((port + 3)) HFT_PROMETHEUS_PORT=$((port + 4)) HFT_GRAFANA_PORT=$((port + 5))
 work=$(mktemp -d)
 
 end() {
@@ -30,7 +32,7 @@ keep=no
 case ${1:-} in
     --keep) keep=yes ;;
     ?*)
-        sed -n '2,7s/^# \{0,1\}//p' "$0"
+        sed -n '2,9s/^# \{0,1\}//p' "$0"
         exit 2
         ;;
 esac
@@ -86,6 +88,7 @@ for service in hft-engine hft-postgres hft-backend; do
         [ $tries -gt 0 ] || { echo "$service did not come back" >&2; exit 1; }
         sleep 0.2
     done
+    say "$service is back"
     buy one
     expect 0.10000000
 done
@@ -99,4 +102,58 @@ expect 0.10000000
 drifts
 scripts/smoke.sh "$url" >"$work/smoke.log" 2>&1 || { cat "$work/smoke.log" >&2; exit 1; }
 drifts
+
+# ---- profile scale ----------------------------------------------------------------------------------------------------
+
+# Buys through nginx until it is done, as a careful client does: again with the same key until there is an answer.
+buy_until_done() { # key
+    local tries=200
+    until curl -fs -m 10 -o /dev/null "$balanced/api/v1/trading/execute" -H 'Content-Type: application/json' -H "Idempotency-Key: $1" \
+        -d '{"user_id":1,"symbol":"BTC","pay_with":"USD","quantity":"0.001"}'; do
+        tries=$((tries - 1))
+        [ $tries -gt 0 ] || { echo "$1 was never answered" >&2; return 1; }
+        sleep 0.1
+    done
+}
+
+if [[ ,$COMPOSE_PROFILES, = *,scale,* ]]; then
+    balanced=http://127.0.0.1:$HFT_SCALE_PORT
+    say "smoke through nginx"
+    scripts/smoke.sh $balanced >"$work/smoke.log" 2>&1 || { cat "$work/smoke.log" >&2; exit 1; }
+    for service in hft-backend hft-backend-more; do
+        say "kill $service while orders come through nginx"
+        had=$(bitcoins)
+        for client in 1 2 3 4; do
+            (for n in $(seq 25); do buy_until_done "$service-$client-$n" || exit 1; done) &
+        done
+        sleep 1
+        kill -KILL "$(docker inspect -f '{{.State.Pid}}' "$(docker compose ps -q $service)")"
+        for job in $(jobs -p); do wait "$job" || exit 1; done
+        tries=600
+        until [ "$(docker inspect -f '{{.State.Health.Status}}' "$(docker compose ps -q $service)")" = healthy ] &&
+            [ "$(curl -s -o /dev/null -m 5 -w '%{http_code}' "$balanced/health")" = 200 ]; do
+            tries=$((tries - 1))
+            [ $tries -gt 0 ] || { echo "$service did not come back" >&2; exit 1; }
+            sleep 0.2
+        done
+        # 100 purchases of a thousandth each, whoever was killed.
+        expect "$(awk -v had="$had" 'BEGIN { printf "%.8f", had + 0.1 }')"
+        drifts
+    done
+fi
+
+# ---- profile observe --------------------------------------------------------------------------------------------------
+
+if [[ ,$COMPOSE_PROFILES, = *,observe,* ]]; then
+    say "every query of the dashboard is answered by series"
+    tries=60
+    while IFS= read -r query; do
+        until curl -fsS -G "http://127.0.0.1:$HFT_PROMETHEUS_PORT/api/v1/query" --data-urlencode "query=$query" | grep -q '"value":\['; do
+            tries=$((tries - 1))
+            [ $tries -gt 0 ] || { echo "nothing for $query" >&2; exit 1; }
+            sleep 1
+        done
+    done < <(sed -n 's/^ *"expr": "\(.*\)",*$/\1/p' deploy/grafana/dashboards/hft.json | sed 's/\\"/"/g')
+    curl -fsS "http://127.0.0.1:$HFT_PROMETHEUS_PORT/api/v1/rules" | grep -q '"name":"EngineDown"' || { echo "the rules are not loaded" >&2; exit 1; }
+fi
 say "all is well"

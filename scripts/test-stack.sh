@@ -124,9 +124,9 @@ if [[ ,$COMPOSE_PROFILES, = *,scale,* ]]; then
         say "kill $service while orders come through nginx"
         had=$(bitcoins)
         for client in 1 2 3 4; do
-            (for n in $(seq 25); do buy_until_done "$service-$client-$n" || exit 1; done) &
+            (for n in $(seq 50); do buy_until_done "$service-$client-$n" || exit 1; done) &
         done
-        sleep 1
+        sleep 0.5
         kill -KILL "$(docker inspect -f '{{.State.Pid}}' "$(docker compose ps -q $service)")"
         for job in $(jobs -p); do wait "$job" || exit 1; done
         tries=600
@@ -136,8 +136,8 @@ if [[ ,$COMPOSE_PROFILES, = *,scale,* ]]; then
             [ $tries -gt 0 ] || { echo "$service did not come back" >&2; exit 1; }
             sleep 0.2
         done
-        # 100 purchases of a thousandth each, whoever was killed.
-        expect "$(awk -v had="$had" 'BEGIN { printf "%.8f", had + 0.1 }')"
+        # 200 purchases of a thousandth each, whoever was killed.
+        expect "$(awk -v had="$had" 'BEGIN { printf "%.8f", had + 0.2 }')"
         drifts
     done
 fi

@@ -13,6 +13,7 @@ import io.swagger.v3.oas.models.media.Content;
 import io.swagger.v3.oas.models.media.MediaType;
 import io.swagger.v3.oas.models.media.Schema;
 import io.swagger.v3.oas.models.media.StringSchema;
+import io.swagger.v3.oas.models.parameters.Parameter;
 import io.swagger.v3.oas.models.responses.ApiResponse;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -48,6 +49,7 @@ final class DocumentedProblems implements GlobalOpenApiCustomizer {
                     EnumSet.of(
                             ErrorCode.IDEMPOTENCY_REQUIRED,
                             ErrorCode.LIQUIDITY,
+                            ErrorCode.FORBIDDEN,
                             ErrorCode.ASSET_NOT_FOUND,
                             ErrorCode.INSTRUMENT_NOT_FOUND,
                             ErrorCode.NO_LIQUIDITY,
@@ -106,8 +108,7 @@ final class DocumentedProblems implements GlobalOpenApiCustomizer {
                             ErrorCode.ENGINE_UNAVAILABLE,
                             ErrorCode.UNAVAILABLE)),
             Map.entry(
-                    "POST /api/v1/orders/preview",
-                    EnumSet.of(ErrorCode.INSTRUMENT_NOT_FOUND, ErrorCode.NO_LIQUIDITY, ErrorCode.ENGINE_UNAVAILABLE)),
+                    "POST /api/v1/orders/preview", EnumSet.of(ErrorCode.INSTRUMENT_NOT_FOUND, ErrorCode.NO_LIQUIDITY)),
             Map.entry(
                     "DELETE /api/v1/orders/{order_id}",
                     EnumSet.of(ErrorCode.ORDER_NOT_FOUND, ErrorCode.ORDER_NOT_OPEN, ErrorCode.ENGINE_UNAVAILABLE)),
@@ -151,6 +152,7 @@ final class DocumentedProblems implements GlobalOpenApiCustomizer {
         ResolvedSchema problem = ModelConverters.getInstance(true)
                 .resolveAsResolvedSchema(new AnnotatedType(ProblemBody.class).resolveAsRef(true));
         problem.referencedSchemas.forEach(api.getComponents()::addSchemas);
+        new DocumentedWords().describe(api);
         api.getPaths().forEach((path, item) -> item.readOperationsMap().forEach((method, operation) -> {
             security.describe(path, method, operation);
             describe(path, method, operation);
@@ -166,13 +168,20 @@ final class DocumentedProblems implements GlobalOpenApiCustomizer {
                             new ApiResponse()
                                     .description("Something does not: the same body with the reasons")
                                     .content(operation.getResponses().get("200").getContent()));
-            return;
         }
-        Set<ErrorCode> codes = EnumSet.of(ErrorCode.INTERNAL, ErrorCode.DATABASE_UNAVAILABLE);
+        Map<Integer, List<ErrorCode>> byStatus = codes(path, method, operation).stream()
+                .collect(Collectors.groupingBy(ErrorCode::status, TreeMap::new, Collectors.toList()));
+        byStatus.forEach((status, ofStatus) ->
+                operation.getResponses().addApiResponse(Integer.toString(status), response(status, ofStatus, path)));
+    }
+
+    private static Set<ErrorCode> codes(String path, PathItem.HttpMethod method, Operation operation) {
+        Set<ErrorCode> codes = EnumSet.of(ErrorCode.INTERNAL);
+        codes.addAll(OF_THEIR_OWN.getOrDefault(method + " " + path, Set.of()));
         if (path.startsWith("/api/")) {
+            codes.add(ErrorCode.DATABASE_UNAVAILABLE);
             codes.add(ErrorCode.TOO_MANY_REQUESTS);
         }
-        codes.addAll(OF_THEIR_OWN.getOrDefault(method + " " + path, Set.of()));
         if (operation.getRequestBody() != null) {
             codes.addAll(EnumSet.of(
                     ErrorCode.MALFORMED_BODY,
@@ -180,25 +189,29 @@ final class DocumentedProblems implements GlobalOpenApiCustomizer {
                     ErrorCode.UNSUPPORTED_MEDIA_TYPE,
                     ErrorCode.VALIDATION));
         }
-        if (operation.getParameters() != null && !operation.getParameters().isEmpty()) {
+        if (operation.getParameters() != null
+                && operation.getParameters().stream().anyMatch(DocumentedProblems::isTyped)) {
             codes.add(ErrorCode.VALIDATION);
         }
-        boolean open =
-                operation.getSecurity() != null && operation.getSecurity().isEmpty();
-        if (!open) {
-            codes.add(ErrorCode.UNAUTHENTICATED);
+        if (DocumentedSecurity.looksAtCredentials(path)) {
+            codes.addAll(EnumSet.of(
+                    ErrorCode.UNAUTHENTICATED, ErrorCode.BAD_SIGNATURE, ErrorCode.OUTSIDE_WINDOW, ErrorCode.REPLAYED));
+        }
+        if (!DocumentedSecurity.isPublic(operation)) {
             codes.add(ErrorCode.SCOPE_MISSING);
-            if (!path.startsWith("/api/v1/auth/")) {
-                codes.addAll(EnumSet.of(ErrorCode.BAD_SIGNATURE, ErrorCode.OUTSIDE_WINDOW, ErrorCode.REPLAYED));
-            }
         }
         if (path.startsWith("/api/v1/admin/")) {
             codes.add(ErrorCode.FORBIDDEN);
         }
-        Map<Integer, List<ErrorCode>> byStatus =
-                codes.stream().collect(Collectors.groupingBy(ErrorCode::status, TreeMap::new, Collectors.toList()));
-        byStatus.forEach((status, ofStatus) ->
-                operation.getResponses().addApiResponse(Integer.toString(status), response(status, ofStatus, path)));
+        return codes;
+    }
+
+    /** Whether a value can be wrong by itself; a plain text names something, or nothing. */
+    private static boolean isTyped(Parameter parameter) {
+        Schema<?> schema = parameter.getSchema();
+        boolean text = "string".equals(schema.getType())
+                || schema.getTypes() != null && schema.getTypes().contains("string");
+        return schema.get$ref() != null || schema.getEnum() != null || !text;
     }
 
     private static ApiResponse response(int status, List<ErrorCode> codes, String path) {

@@ -5,6 +5,7 @@ import io.swagger.v3.oas.models.PathItem;
 import io.swagger.v3.oas.models.security.SecurityRequirement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Which credentials an operation takes, written at the operation itself. What everybody may know is annotated with an empty
@@ -16,6 +17,8 @@ final class DocumentedSecurity {
     static final String TIMESTAMP = "api_timestamp";
     static final String SIGNATURE = "api_signature";
 
+    private static final Set<String> CREDENTIALS_IGNORED =
+            Set.of("/api/v1/auth/register", "/api/v1/auth/login", "/api/v1/auth/refresh");
     private static final String LOGIN_ONLY = "/api/v1/auth/";
     private static final String DEMO_PROFILE = "/api/v1/auth/me";
     private static final String ADMIN = "/api/v1/admin/";
@@ -36,6 +39,11 @@ final class DocumentedSecurity {
 
     static boolean isPublic(Operation operation) {
         return operation.getSecurity() != null && operation.getSecurity().isEmpty();
+    }
+
+    /** Whether bad credentials are refused, even where none are needed. */
+    static boolean looksAtCredentials(String path) {
+        return path.startsWith("/api/") && !CREDENTIALS_IGNORED.contains(path);
     }
 
     /** Whether credentials are an access token or nothing: API keys are refused. */

@@ -37,7 +37,8 @@ class OpenApiConfiguration {
             with `Idempotency-Replayed: true`; nothing is bought twice.
             * **Numbers.** Prices, quantities and amounts are decimal texts in plain notation, exact to eight places.
             * **Errors** are `application/problem+json` (RFC 9457): switch on `error_code`; `retryable` says whether the same request may \
-            succeed later; `request_id` also stands in the log.
+            succeed later; `request_id` also stands in the log. \
+            Besides what stands at an operation, any address may answer 400 `ERR_BAD_REQUEST`, 405 `ERR_METHOD_NOT_ALLOWED` and 406 `ERR_NOT_ACCEPTABLE`.
             """;
 
     @Bean
@@ -60,7 +61,7 @@ class OpenApiConfiguration {
                                 tag("Operation", "Whether the exchange works."),
                                 tag(
                                         "Admin",
-                                        "For operators: needs the role ADMIN; open in the sandbox to requests without credentials.")))
+                                        "For operators: needs the role ADMIN. In the sandbox some may be looked at without credentials.")))
                 .components(new Components()
                         .addSecuritySchemes(
                                 DocumentedSecurity.BEARER,

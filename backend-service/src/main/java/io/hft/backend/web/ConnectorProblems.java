@@ -40,12 +40,23 @@ final class ConnectorProblems implements WebServerFactoryCustomizer<TomcatServle
                         case 503 -> ErrorCode.UNAVAILABLE;
                         default -> status >= 500 ? ErrorCode.INTERNAL : ErrorCode.BAD_REQUEST;
                     };
+            String known = RequestId.of(request);
+            String id = known == null ? RequestId.generate() : known;
             String detail = status >= 500 ? "Something went wrong on our side" : "The request could not be understood";
             // Nothing of the request is repeated, so nothing needs escaping.
             String body = """
-                    {"type":"%s","title":"%s","status":%d,"detail":"%s","error_code":"%s","message":"%s","retryable":%s,"timestamp":"%s"}""".formatted(
-                    code.type(), code.title(), status, detail, code.code(), detail, code.retryable(), Instant.now());
+                    {"type":"%s","title":"%s","status":%d,"detail":"%s","error_code":"%s","message":"%s","retryable":%s,"timestamp":"%s","request_id":"%s"}""".formatted(
+                            code.type(),
+                            code.title(),
+                            status,
+                            detail,
+                            code.code(),
+                            detail,
+                            code.retryable(),
+                            Instant.now(),
+                            id);
             try {
+                response.setHeader(RequestId.HEADER, id);
                 response.setContentType(MediaType.APPLICATION_PROBLEM_JSON_VALUE);
                 response.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
                 response.finishResponse();

@@ -92,6 +92,18 @@ final class ProblemHandler extends ResponseEntityExceptionHandler {
         return answer(problem.withRetryAfter(2), HttpHeaders.EMPTY, request);
     }
 
+    /** The framework fails over a body whose type is a range; anything else is a defect of ours. */
+    @ExceptionHandler(IllegalArgumentException.class)
+    ResponseEntity<Object> illegalArgument(IllegalArgumentException e, WebRequest request) {
+        String type = request.getHeader(HttpHeaders.CONTENT_TYPE);
+        return type != null && type.contains("*")
+                ? answer(
+                        Problem.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "Send the body as application/json"),
+                        HttpHeaders.EMPTY,
+                        request)
+                : unforeseen(e, request);
+    }
+
     @ExceptionHandler(Exception.class)
     ResponseEntity<Object> unforeseen(Exception e, WebRequest request) {
         if (DatabaseOutage.isCauseOf(e)) {

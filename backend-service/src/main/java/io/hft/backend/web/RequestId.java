@@ -52,7 +52,7 @@ public final class RequestId extends OncePerRequestFilter {
         }
     }
 
-    private static String generate() {
+    static String generate() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         return String.format("%016x%016x", random.nextLong(), random.nextLong());
     }

@@ -35,6 +35,7 @@ final class ApiCast {
 
     private final Http http;
     private final JdbcClient jdbc;
+    private final Member maker;
     private final Member owner;
     private final Map<String, Supplier<String>> variables = new TreeMap<>();
     private final Set<String> secrets = new LinkedHashSet<>();
@@ -44,18 +45,19 @@ final class ApiCast {
         this.jdbc = jdbc;
         await().atMost(PATIENCE)
                 .until(() -> http.get("/api/v1/market/BTC-USD/book").status() == 200);
-        Member maker = Member.register(http);
+        maker = Member.register(http);
         owner = Member.register(http);
         maker.done(ApiRequest.post("/api/v1/deposits", "{\"asset\":\"BTC\",\"amount\":\"10\"}"));
         owner.done(ApiRequest.post("/api/v1/deposits", "{\"asset\":\"USD\",\"amount\":\"234567.89012345\"}"));
-        maker.done(order("SELL", "49999.99", "0.02345678", "maker-order"));
+        maker.done(order("SELL", "49999.99", "0.01222222", "maker-order"));
+        maker.done(order("SELL", "49999.99", "0.01123456", "maker-order-too"));
         String filled = owner.done(order("BUY", "49999.99", "0.02345678", owner.name() + "-filled"))
                 .json("$.order_id");
         String resting = owner.done(order("BUY", "46000", "0.00123457", owner.name() + "-resting"))
                 .json("$.order_id");
         await().atMost(PATIENCE).until(() -> owner.done(ApiRequest.get("/api/v1/fills?order_id=" + filled))
                 .body()
-                .contains("0.02345678"));
+                .contains("0.01123456"));
         String keyId = owner.newKey(owner.name() + "-key", "\"read\",\"trade\"").json("$.key_id");
 
         variables.put("symbol", () -> "BTC-USD");
@@ -67,22 +69,36 @@ final class ApiCast {
         variables.put("new_name", Member::freshName);
         variables.put("other_name", maker::name);
         variables.put("refresh_token", () -> maker.login().refreshToken());
+        variables.put("suspended_name", this::suspendedName);
         variables.put("password", () -> Member.PASSWORD);
-        secrets.addAll(List.of(owner.name(), filled, resting, keyId, "0.02345678", "0.00123457"));
+        secrets.addAll(List.of(owner.name(), filled, resting, keyId, "0.02345678", "0.00123457", "0.01123456"));
         List<String> totals =
                 owner.done(ApiRequest.get("/api/v1/balances")).json("$[?(@.total != '0.00000000')].total");
         assertThat(totals).hasSizeGreaterThanOrEqualTo(2);
         secrets.addAll(totals);
     }
 
-    private static ApiRequest order(String side, String price, String quantity, String clientOrderId) {
+    static ApiRequest order(String side, String price, String quantity, String clientOrderId) {
         return ApiRequest.post("/api/v1/orders", """
                 {"symbol":"BTC-USD","side":"%s","type":"LIMIT","price":"%s","quantity":"%s","client_order_id":"%s"}
                 """.formatted(side, price, quantity, clientOrderId));
     }
 
+    /** Whom the owner has bought from. */
+    Member maker() {
+        return maker;
+    }
+
     Member owner() {
         return owner;
+    }
+
+    private String suspendedName() {
+        Member suspended = Member.register(http);
+        jdbc.sql("update users set suspended_at = now() where user_id = ?")
+                .param(suspended.userId())
+                .update();
+        return suspended.name();
     }
 
     /** Texts that stand in answers to the owner, and in nobody else's. */

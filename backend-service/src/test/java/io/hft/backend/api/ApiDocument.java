@@ -71,6 +71,25 @@ final class ApiDocument {
             return statuses;
         }
 
+        /** The one status of success. */
+        int success() {
+            List<Integer> successes =
+                    statuses().stream().filter(status -> status < 300).toList();
+            assertThat(successes).as(name() + " has one status of success").hasSize(1);
+            return successes.getFirst();
+        }
+
+        /** Parameters of the address whose values can be wrong by themselves. */
+        List<Map<String, Object>> typedParameters() {
+            return parameters().stream()
+                    .filter(parameter -> !parameter.get("in").equals("header"))
+                    .filter(parameter -> {
+                        Map<?, ?> schema = (Map<?, ?>) parameter.get("schema");
+                        return !"string".equals(schema.get("type")) || schema.containsKey("enum");
+                    })
+                    .toList();
+        }
+
         /** The error codes that the description of this status names. */
         Set<String> codes(int status) {
             Set<String> codes = new TreeSet<>();

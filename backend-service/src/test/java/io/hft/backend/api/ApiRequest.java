@@ -33,12 +33,17 @@ record ApiRequest(String method, String path, String body, boolean keyed) {
     }
 
     Answer send(Http http, String... credentials) {
+        return send(http, UUID.randomUUID().toString(), credentials);
+    }
+
+    /** @param key for idempotency, if it is sent with one */
+    Answer send(Http http, String key, String[] credentials) {
         List<String> headers = new ArrayList<>(List.of(credentials));
         if (!body.isEmpty()) {
             headers.addAll(List.of("Content-Type", "application/json"));
         }
         if (keyed) {
-            headers.addAll(List.of("Idempotency-Key", UUID.randomUUID().toString()));
+            headers.addAll(List.of("Idempotency-Key", key));
         }
         return http.send(
                 method,

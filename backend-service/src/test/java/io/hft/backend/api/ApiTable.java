@@ -137,7 +137,7 @@ final class ApiTable {
             entry(OPERATOR, "PUT /api/v1/admin/risk-limits").with("{\"symbol\":\"BTC-USD\"}"),
             entry(OPERATOR, "GET /api/v1/admin/kill-switch"),
             entry(OPERATOR, "PUT /api/v1/admin/kill-switch").with("{\"engaged\":false,\"reason\":\"a test\"}"),
-            entry(OPERATOR, "POST /api/v1/admin/snapshots").with("{}"));
+            entry(OPERATOR, "POST /api/v1/admin/snapshots").with("{\"shard\":0}"));
 
     private ApiTable() {}
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hft.backend.support.BackendTest;
 import io.hft.backend.support.Http;
 import io.hft.backend.support.Http.Answer;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -40,7 +41,19 @@ class SecretsStayOutOfTheLogTest {
         Answer renewed = members.refresh(tokens);
         members.refresh(tokens);
         Answer key = members.apiKey(again, "[\"read\"]");
-        SignedRequests.of(http, key).get("/api/v1/balances");
+        SignedRequests bot = SignedRequests.of(http, key);
+        List<String> signed = bot.headers(System.currentTimeMillis(), null, "GET", "/api/v1/balances", "");
+        List<String> late = bot.headers(System.currentTimeMillis() - 60_000, null, "GET", "/api/v1/balances", "");
+        assertThat(bot.send("GET", "/api/v1/balances", "", signed).status()).isEqualTo(200);
+        assertThat(bot.send("GET", "/api/v1/balances", "", signed).status())
+                .as("again")
+                .isEqualTo(401);
+        assertThat(bot.send("GET", "/api/v1/balances", "", late).status()).isEqualTo(401);
+        assertThat(bot.send("GET", "/api/v1/orders", "", signed).status()).isEqualTo(401);
+        http.postJson("/api/v1/auth/refresh", "{\"refresh_token\":[\"a refresh token in a list\"]}");
+        http.get("/api/v1/balances", "Authorization", "Basic a-password-of-another-kind");
+        http.get("/nothing/here", "X-Request-Id", "request-of-the-log-test");
+        http.get("/api/v1/balances", "X-Request-Id", "balances-of-the-log-test");
         http.get("/api/v1/balances", Members.bearer(again.<String>json("$.access_token") + "x"));
         assertThat(members.login("operator", "the operators own password").status())
                 .as("the first operator can log in")
@@ -49,6 +62,9 @@ class SecretsStayOutOfTheLogTest {
 
         // It does say something.
         assertThat(log.getAll()).contains("/api/v1/auth/login");
+        assertThat(log.getAll().lines().filter(line -> line.contains("/api/v1/balances")))
+                .as("which request it was")
+                .anyMatch(line -> line.contains("balances-of-the-log-test"));
         assertThat(log.getAll())
                 .doesNotContain(
                         Members.PASSWORD,
@@ -61,6 +77,10 @@ class SecretsStayOutOfTheLogTest {
                         again.json("$.refresh_token"),
                         renewed.json("$.access_token"),
                         renewed.json("$.refresh_token"),
-                        key.json("$.secret"));
+                        key.json("$.secret"),
+                        signed.get(5),
+                        late.get(5),
+                        "a refresh token in a list",
+                        "a-password-of-another-kind");
     }
 }

@@ -35,7 +35,7 @@ public final class SignedRequests {
         return send(method, path, body, headers(System.currentTimeMillis(), null, method, path, body));
     }
 
-    Answer send(String method, String path, String body, List<String> headers) {
+    public Answer send(String method, String path, String body, List<String> headers) {
         List<String> all = new ArrayList<>(headers);
         if (!body.isEmpty()) {
             all.addAll(List.of("Content-Type", "application/json"));
@@ -48,7 +48,7 @@ public final class SignedRequests {
                 all.toArray(String[]::new));
     }
 
-    List<String> headers(long timestamp, @Nullable String recvWindow, String method, String path, String body) {
+    public List<String> headers(long timestamp, @Nullable String recvWindow, String method, String path, String body) {
         List<String> headers = new ArrayList<>(List.of(
                 "X-Api-Key",
                 keyId,

@@ -19,9 +19,21 @@ public final class Http {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final int port;
+    private final Listener listener;
 
     public Http(int port) {
+        this(port, (method, path, answer) -> {});
+    }
+
+    /** @param listener hears of every answer */
+    public Http(int port, Listener listener) {
         this.port = port;
+        this.listener = listener;
+    }
+
+    /** Hears of every answer, on the thread that asked. */
+    public interface Listener {
+        void answered(String method, String path, Answer answer);
     }
 
     public Answer get(String path, String... headers) {
@@ -48,7 +60,9 @@ public final class Http {
             request.headers(headers);
         }
         try {
-            return new Answer(client.send(request.build(), BodyHandlers.ofString()));
+            Answer answer = new Answer(client.send(request.build(), BodyHandlers.ofString()));
+            listener.answered(method, path, answer);
+            return answer;
         } catch (IOException e) {
             throw new IllegalStateException(e);
         } catch (InterruptedException e) {

@@ -36,5 +36,6 @@ class SigningKeyController {
 
     @Schema(name = "SigningKeyRotation")
     record RotationResponse(
-            @Schema(description = "The new key's kid.") String keyId) {}
+            @Schema(description = "The new key's kid.", example = "CnGWOkpBsGO2GisndwkX4ZQ-CUpcRKPp42N-X2DhVDo")
+            String keyId) {}
 }

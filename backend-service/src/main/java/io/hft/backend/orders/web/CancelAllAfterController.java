@@ -53,6 +53,8 @@ class CancelAllAfterController {
 
     @Schema(name = "CancelAllAfter")
     record CancelAllAfter(
-            @JsonProperty("cancel_at") @Schema(description = "null when it is off") @Nullable
+            @JsonProperty("cancel_at")
+            @Schema(description = "null when it is off", example = "2026-01-01T12:01:00Z")
+            @Nullable
             Instant cancelAt) {}
 }

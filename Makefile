@@ -1,7 +1,7 @@
 # What a person does with this project, one command each. `make` or `make help` lists them.
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help run tui logs walkthrough build test unit chaos bench-engine bench-live stress nightly format check-format clean clean-data setup up down ps health smoke backup setup-test-db bench docs
+.PHONY: help run tui logs walkthrough build test unit chaos bench-engine bench-api bench-live stress nightly format check-format clean clean-data setup up down ps health smoke backup setup-test-db bench docs
 
 help: ## List the commands
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -69,6 +69,9 @@ docs: ## Check the documentation: every link leads somewhere
 
 bench-engine: ## Measure the engine, beside other books and the bare transport; takes under 10 minutes
 	@scripts/bench-engine.sh $(BENCH_ARGS)
+
+bench-api: ## Measure orders over REST on a whole platform, beside a trivial request; takes about 2 minutes
+	@scripts/bench-api.sh $(BENCH_ARGS)
 
 bench-live: ## Put 1,000 live readers and 1,000 users on a running platform for a minute
 	@scripts/bench-live.sh $(BENCH_ARGS)

@@ -1,5 +1,6 @@
 package io.hft.bench;
 
+import io.hft.bench.api.ApiCommand;
 import io.hft.bench.book.ReplayCommand;
 import io.hft.bench.durability.DurabilityCommand;
 import io.hft.bench.flow.FlowCommand;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Command;
             DurabilityCommand.class,
             GrpcCommand.class,
             OperationsCommand.class,
+            ApiCommand.class,
             LiveCommand.class,
             ServeCommand.class
         })

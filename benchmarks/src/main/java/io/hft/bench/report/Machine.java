@@ -16,7 +16,7 @@ public record Machine(
         String processor, int cores, long memoryMegabytes, double loadAverage, String system, String javaVersion) {
     private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
 
-    static Machine here() {
+    public static Machine here() {
         final var system = (com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
         return new Machine(
                 processorName(),

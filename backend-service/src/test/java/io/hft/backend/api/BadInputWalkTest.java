@@ -119,6 +119,29 @@ class BadInputWalkTest {
         softly.assertAll();
     }
 
+    /** Before anything is done: the answer would not say so. */
+    @Test
+    void refusesWhoTakesNoJsonAndDoesNothing() {
+        ApiCast own = new ApiCast(http, jdbc);
+        String before = own.rowsOfTheOwner();
+        table.values().forEach(entry -> {
+            String[] credentials = entry.who() == Who.OPERATOR
+                    ? operator.bearer()
+                    : own.owner().bearer();
+            for (String accept : List.of("text/html", "nonsense")) {
+                List<String> headers = new ArrayList<>(List.of(credentials));
+                headers.addAll(List.of("Accept", accept));
+                Answer answer = own.request(entry).send(http, headers.toArray(String[]::new));
+                softly.assertThat(answer.status())
+                        .as("%s: %s", entry.name(), answer.body())
+                        .isEqualTo(406);
+                problem(entry.name(), answer);
+            }
+        });
+        softly.assertThat(own.rowsOfTheOwner()).isEqualTo(before);
+        softly.assertAll();
+    }
+
     @Test
     void survivesEveryValueInEveryField() {
         table.values().stream().filter(entry -> !entry.body().isEmpty()).forEach(entry -> {

@@ -109,7 +109,7 @@ drifts
 buy_until_done() { # key
     local tries=200
     until curl -fs -m 10 -o /dev/null "$balanced/api/v1/trading/execute" -H 'Content-Type: application/json' -H "Idempotency-Key: $1" \
-        -d '{"user_id":1,"symbol":"BTC","pay_with":"USD","quantity":"0.001"}'; do
+        -d '{"user_id":1,"symbol":"BTC","pay_with":"USD","quantity":"0.0005"}'; do
         tries=$((tries - 1))
         [ $tries -gt 0 ] || { echo "$1 was never answered" >&2; return 1; }
         sleep 0.1
@@ -120,24 +120,27 @@ if [[ ,$COMPOSE_PROFILES, = *,scale,* ]]; then
     balanced=http://127.0.0.1:$HFT_SCALE_PORT
     say "smoke through nginx"
     scripts/smoke.sh $balanced >"$work/smoke.log" 2>&1 || { cat "$work/smoke.log" >&2; exit 1; }
-    for service in hft-backend hft-backend-more; do
+    curl -fsS -o /dev/null "$balanced/api/v1/time"
+    docker compose exec -T hft-redis redis-cli --scan --pattern 'hft:limit:*' | grep -q . || { echo "nothing is counted in Redis" >&2; exit 1; }
+    for service in hft-backend hft-backend-more hft-redis; do
         say "kill $service while orders come through nginx"
         had=$(bitcoins)
         for client in 1 2 3 4; do
             (for n in $(seq 50); do buy_until_done "$service-$client-$n" || exit 1; done) &
         done
         sleep 0.5
-        kill -KILL "$(docker inspect -f '{{.State.Pid}}' "$(docker compose ps -q $service)")"
+        victim=$(docker compose ps -q $service | head -n 1)
+        kill -KILL "$(docker inspect -f '{{.State.Pid}}' "$victim")"
         for job in $(jobs -p); do wait "$job" || exit 1; done
         tries=600
-        until [ "$(docker inspect -f '{{.State.Health.Status}}' "$(docker compose ps -q $service)")" = healthy ] &&
+        until [ "$(docker inspect -f '{{.State.Health.Status}}' "$victim")" = healthy ] &&
             [ "$(curl -s -o /dev/null -m 5 -w '%{http_code}' "$balanced/health")" = 200 ]; do
             tries=$((tries - 1))
             [ $tries -gt 0 ] || { echo "$service did not come back" >&2; exit 1; }
             sleep 0.2
         done
-        # 200 purchases of a thousandth each, whoever was killed.
-        expect "$(awk -v had="$had" 'BEGIN { printf "%.8f", had + 0.2 }')"
+        # 200 purchases of half a thousandth each, whoever was killed.
+        expect "$(awk -v had="$had" 'BEGIN { printf "%.8f", had + 0.1 }')"
         drifts
     done
 fi

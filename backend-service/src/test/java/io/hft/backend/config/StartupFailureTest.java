@@ -43,6 +43,7 @@ class StartupFailureTest {
     @CsvSource({
         "DATABASE_URL, mysql://u:hunter2@host/db, postgresql://user:password@host:port/database",
         "DATABASE_URL, postgresql://u:hunter2@127.0.0.1:1/db, the database cannot be used",
+        "REDIS_URL, redis://:hunter2@host, REDIS_URL has the form",
         "HFT_HTTP_PORT, http, a port from 0 to 65535",
     })
     void saysInOneLineWhichSettingIsWrong(String variable, String value, String message) throws Exception {
@@ -76,7 +77,7 @@ class StartupFailureTest {
             process.destroyForcibly();
         }
         List<String> errors = Files.readAllLines(output).stream()
-                .filter(line -> !line.contains(" INFO ") && !line.startsWith("WARNING: "))
+                .filter(line -> !line.isBlank() && !line.contains(" INFO ") && !line.startsWith("WARNING: "))
                 .toList();
         assertThat(process.exitValue()).as(errors.toString()).isEqualTo(1);
         assertThat(errors).hasSize(1);

@@ -37,7 +37,11 @@ class ComposeConfigIT {
     }
 
     private static void assertAccepted(String profiles, List<String> files) {
-        Assumptions.assumeTrue(isComposeHere(), "SKIPPED: docker compose is not installed here");
+        if (!isComposeHere()) {
+            String word = "SKIPPED: docker compose is not installed here, so nobody looked at the compose files";
+            System.out.println("ComposeConfigIT: " + word);
+            Assumptions.abort(word);
+        }
         List<String> command = new ArrayList<>(List.of("docker", "compose", "--env-file", ".env.example"));
         command.addAll(files);
         for (String profile : profiles.split(" ")) {

@@ -6,22 +6,28 @@ import io.hft.backend.web.limits.RateLimitProperties.Rate;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
 /**
  * The buckets of everybody who called lately. One that was not asked for a while is full, and forgotten; of very many callers those who came
- * least are, so that memory stays bounded.
+ * least are, so that memory stays bounded. With a Redis the buckets are there, for all backends together; those of this process count while it does
+ * not answer.
  */
 @Component
-public final class RateLimits {
+public final class RateLimits implements DisposableBean {
     private static final int CALLERS_MAX = 100_000;
     private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(1);
 
     private final RateLimitProperties properties;
+    private final @Nullable SharedBuckets shared;
     private final Map<Budget, Cache<String, TokenBucket>> buckets = new EnumMap<>(Budget.class);
 
-    RateLimits(RateLimitProperties properties) {
+    RateLimits(RateLimitProperties properties, RedisProperties redis) {
         this.properties = properties;
+        this.shared = redis.url().isBlank() ? null : new SharedBuckets(redis.url());
         for (Budget budget : Budget.values()) {
             Rate rate = properties.of(budget);
             Duration toFill = Duration.ofSeconds(rate.burst() / rate.perSecond() + 1);
@@ -39,6 +45,24 @@ public final class RateLimits {
     }
 
     TokenBucket.Outcome take(Budget budget, String caller, int cost) {
+        Optional<TokenBucket.Outcome> together =
+                shared == null ? Optional.empty() : shared.take(budget, caller, properties.of(budget), cost);
+        return together.orElseGet(() -> takeHere(budget, caller, cost));
+    }
+
+    /** Whether limits count for all backends together at the moment. */
+    boolean areShared() {
+        return shared != null && shared.isAnswering();
+    }
+
+    @Override
+    public void destroy() {
+        if (shared != null) {
+            shared.close();
+        }
+    }
+
+    private TokenBucket.Outcome takeHere(Budget budget, String caller, int cost) {
         long now = System.nanoTime();
         return buckets.get(budget)
                 .get(caller, name -> new TokenBucket(properties.of(budget), now))

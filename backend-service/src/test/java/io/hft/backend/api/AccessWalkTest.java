@@ -10,6 +10,7 @@ import io.hft.backend.support.BackendTest;
 import io.hft.backend.support.Http;
 import io.hft.backend.support.Http.Answer;
 import io.hft.backend.support.TestEngine;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -131,6 +132,48 @@ class AccessWalkTest {
                         .isEqualTo("Bearer");
             }
         });
+        softly.assertAll();
+    }
+
+    /** Other spellings of an address must not slip through the rules, which go by path. */
+    @Test
+    void letsNobodyInByAnotherSpelling() {
+        table.values().stream()
+                .filter(entry -> entry.who() != Who.ANYBODY && entry.who() != Who.PUBLIC)
+                .forEach(entry -> {
+                    ApiRequest request = cast.request(entry);
+                    String path = request.path().replaceAll("\\?.*", "");
+                    for (String spelling : List.of(
+                            path + "/",
+                            path + ";x=1",
+                            path + "%20",
+                            path.replaceFirst("/api/", "//api/"),
+                            path.replaceFirst("/api/v1/", "/api/v1//"),
+                            path.replaceFirst("/api/v1/", "/api/v1/time/../"),
+                            path.replaceFirst("/api/v1/", "/api/v1/%2e/"),
+                            path.replaceFirst("/v1/", "/%76%31/"),
+                            path.toUpperCase())) {
+                        Answer answer = request.to(spelling).send(http);
+                        softly.assertThat(answer.status())
+                                .as("%s %s: %s", entry.method(), spelling, answer.body())
+                                .isBetween(400, 499);
+                    }
+                    if (entry.method().equals("GET")) {
+                        softly.assertThat(http.send("HEAD", path, null, false).status())
+                                .as("HEAD " + path)
+                                .isEqualTo(401);
+                    }
+                    Answer overridden = http.send(
+                            "POST",
+                            "/api/v1/auth/login",
+                            null,
+                            false,
+                            "X-HTTP-Method-Override",
+                            entry.method(),
+                            "X-Original-URL",
+                            path);
+                    softly.assertThat(overridden.status()).isEqualTo(400);
+                });
         softly.assertAll();
     }
 

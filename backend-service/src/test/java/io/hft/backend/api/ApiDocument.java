@@ -41,8 +41,19 @@ final class ApiDocument {
         return operations;
     }
 
-    Map<String, Map<String, Object>> schemas() {
-        return schemas;
+    /** The fields that the body of an operation may have. */
+    @SuppressWarnings("unchecked")
+    Set<String> fieldsOfBody(Operation operation) {
+        Map<String, Map<String, Map<String, Map<String, Object>>>> body =
+                (Map<String, Map<String, Map<String, Map<String, Object>>>>)
+                        operation.content().get("requestBody");
+        Object reference =
+                body.get("content").get("application/json").get("schema").get("$ref");
+        assertThat(reference)
+                .as(operation.name() + " names the schema of its body")
+                .isNotNull();
+        Map<String, Object> schema = schemas.get(reference.toString().replaceAll(".*/", ""));
+        return new TreeSet<>(((Map<String, Object>) schema.get("properties")).keySet());
     }
 
     /** Which operation a request is one of: that with the fewest variables, as the router chooses. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -62,7 +63,7 @@ final class BadInput {
             "\"" + "9".repeat(20_000) + "\"",
             "\"" + "x".repeat(20_000) + "\"");
 
-    private static final Pattern FIELD = Pattern.compile("(\"[a-z_]+\":)(\"[^\"]*\"|[0-9]+|\\[[^\\]]*])");
+    private static final Pattern FIELD = Pattern.compile("(\"[a-z_]+\":)(\"[^\"]*\"|[0-9]+|true|false|\\[[^\\]]*])");
     private static final int DEEP = 5_000;
 
     private BadInput() {}
@@ -92,13 +93,26 @@ final class BadInput {
         return bodies;
     }
 
-    /** The body with each of its fields replaced by each bad value. */
-    static List<String> mutations(String good) {
+    /**
+     * The body with each of its fields, at any depth, replaced by each bad value, and with each bad value in each field that it does not have.
+     *
+     * @param possible fields that the operation knows
+     */
+    static List<String> mutations(String good, Set<String> possible) {
         List<String> bodies = new ArrayList<>();
         Matcher fields = FIELD.matcher(good);
-        while (fields.find()) {
-            for (String value : IN_FIELDS) {
-                bodies.add(good.substring(0, fields.start()) + fields.group(1) + value + good.substring(fields.end()));
+        for (int from = 0; fields.find(from); from = fields.start(2) + 1) {
+            String before = good.substring(0, fields.start()) + fields.group(1);
+            String after = good.substring(fields.end());
+            // A good value of a field that says yes or no: it would only do what is asked, such as stopping the market.
+            boolean yesOrNo = fields.group(2).equals("false") || fields.group(2).equals("true");
+            IN_FIELDS.stream()
+                    .filter(value -> !yesOrNo || !value.equals("true"))
+                    .forEach(value -> bodies.add(before + value + after));
+        }
+        for (String field : possible) {
+            if (!good.contains("\"" + field + "\":")) {
+                IN_FIELDS.forEach(value -> bodies.add("{\"" + field + "\":" + value + "," + good.substring(1)));
             }
         }
         return bodies;

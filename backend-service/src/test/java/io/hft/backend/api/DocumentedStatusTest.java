@@ -54,7 +54,8 @@ import org.springframework.test.context.TestPropertySource;
             "hft.limits.enabled=false",
             "hft.reconciliation.enabled=false",
             "hft.orders.repeat-timeout=300ms",
-            "hft.orders.settlement-timeout=2s",
+            "hft.orders.settlement-timeout=4s",
+            "hft.orders.admission-timeout=5s",
             "spring.datasource.hikari.connection-timeout=250"
         })
 class DocumentedStatusTest {

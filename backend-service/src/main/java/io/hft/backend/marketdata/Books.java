@@ -77,8 +77,7 @@ public class Books implements SmartLifecycle {
     }
 
     private BookFeed start(Instrument instrument) {
-        BookFeed feed = new BookFeed(instrument, engine, properties.bookInterval(), () -> listeners.stream()
-                .toList());
+        BookFeed feed = new BookFeed(instrument, engine, properties.bookInterval(), () -> all);
         Thread.ofVirtual().name("book-" + instrument.symbol()).start(feed);
         return feed;
     }

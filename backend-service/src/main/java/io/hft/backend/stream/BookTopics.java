@@ -33,6 +33,9 @@ final class BookTopics implements Topics, BookListener {
         session.outbox().follow(subscription, topic);
         if (topic.snapshot() == null) {
             session.outbox().add(staleFrame(topic.symbol));
+            // Had the book come in between, its snapshot would stand before the word that it is not known, and no other
+            // would follow.
+            session.outbox().book(subscription, null);
         }
     }
 

@@ -3,6 +3,7 @@ package io.hft.backend.stream;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.stereotype.Component;
@@ -13,7 +14,7 @@ final class Connections {
     private final StreamProperties limits;
     private final Map<String, StreamSession> sessions = new ConcurrentHashMap<>();
     private final Map<String, Integer> byAddress = new ConcurrentHashMap<>();
-    private final Map<Long, Integer> byUser = new ConcurrentHashMap<>();
+    private final Map<Long, Set<StreamSession>> byUser = new ConcurrentHashMap<>();
     private final AtomicLong queuedChars = new AtomicLong();
 
     Connections(StreamProperties limits, MeterRegistry metrics) {
@@ -43,28 +44,34 @@ final class Connections {
     void remove(StreamSession session) {
         if (sessions.remove(session.id(), session)) {
             byAddress.computeIfPresent(session.address(), (address, count) -> count > 1 ? (Integer) (count - 1) : null);
-            session.identity().ifPresent(this::leave);
+            leave(session);
         }
     }
 
     /** Counts a session for its user; false when the user has too many. Callers without credentials are not counted. */
-    boolean enter(StreamIdentity identity) {
+    boolean enter(StreamSession session, StreamIdentity identity) {
         if (!identity.principal().authenticated()) {
             return true;
         }
-        int count = byUser.merge(identity.principal().userId(), 1, Integer::sum);
-        if (count > limits.maxConnectionsPerUser()) {
-            leave(identity);
-            return false;
-        }
-        return true;
+        long userId = identity.principal().userId();
+        Set<StreamSession> own = byUser.compute(userId, (user, known) -> {
+            Set<StreamSession> all = known == null ? ConcurrentHashMap.newKeySet() : known;
+            if (all.size() < limits.maxConnectionsPerUser()) {
+                all.add(session);
+            }
+            return all;
+        });
+        return own.contains(session);
     }
 
-    void leave(StreamIdentity identity) {
-        if (identity.principal().authenticated()) {
-            byUser.computeIfPresent(
-                    identity.principal().userId(), (user, count) -> count > 1 ? (Integer) (count - 1) : null);
-        }
+    /** The session counts for nobody any more. */
+    void leave(StreamSession session) {
+        session.identity()
+                .map(identity -> identity.principal().userId())
+                .ifPresent(userId -> byUser.computeIfPresent(userId, (user, known) -> {
+                    known.remove(session);
+                    return known.isEmpty() ? null : known;
+                }));
     }
 
     Collection<StreamSession> all() {

@@ -2,6 +2,7 @@ package io.hft.backend.stream;
 
 import java.time.Clock;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import org.springframework.stereotype.Component;
 
 /** Channel {@code heartbeat}: one message each second, so that silence means something. */
@@ -12,7 +13,10 @@ final class Heartbeat implements Topics {
     private final Messages messages;
     private final Clock clock;
     private final Readers readers = new Readers();
-    private volatile long beats;
+    /** So that nobody's first beat is followed by the next but one. */
+    private final ReentrantLock lock = new ReentrantLock();
+
+    private long beats;
 
     Heartbeat(Messages messages, Clock clock) {
         this.messages = messages;
@@ -26,8 +30,13 @@ final class Heartbeat implements Topics {
 
     @Override
     public void subscribe(StreamSession session, Subscription subscription, Map<Integer, Long> resume) {
-        session.outbox().put(KEY, frame(beats));
-        readers.add(session);
+        lock.lock();
+        try {
+            session.outbox().put(KEY, frame(beats));
+            readers.add(session);
+        } finally {
+            lock.unlock();
+        }
     }
 
     @Override
@@ -36,13 +45,16 @@ final class Heartbeat implements Topics {
         session.outbox().forget(KEY);
     }
 
-    /** Called by one thread only. */
     void beat() {
-        long beat = beats + 1;
-        beats = beat;
-        if (!readers.isEmpty()) {
-            Frame frame = frame(beat);
-            readers.forEach(session -> session.outbox().put(KEY, frame));
+        lock.lock();
+        try {
+            beats++;
+            if (!readers.isEmpty()) {
+                Frame frame = frame(beats);
+                readers.forEach(session -> session.outbox().put(KEY, frame));
+            }
+        } finally {
+            lock.unlock();
         }
     }
 

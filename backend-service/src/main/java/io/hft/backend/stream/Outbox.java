@@ -12,6 +12,8 @@ import java.util.SequencedSet;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What waits for one reader, bounded. What may not be lost is kept in order, and too much of it ends the connection; of a state only the newest
@@ -32,6 +34,7 @@ final class Outbox {
         void abort();
     }
 
+    private static final Logger log = LoggerFactory.getLogger(Outbox.class);
     private static final Frame PING = Frame.of("");
     /** Whoever has no more than this waiting is not to blame when all together are too much. */
     private static final int INNOCENT_CHARS = 16 * 1024;
@@ -204,6 +207,7 @@ final class Outbox {
     }
 
     private void sendAll() {
+        boolean whole = false;
         try {
             Frame frame = next();
             while (frame != null) {
@@ -214,9 +218,15 @@ final class Outbox {
                 }
                 frame = next();
             }
+            whole = true;
         } catch (IOException | RuntimeException e) {
-            fail();
-            wire.abort();
+            log.debug("a connection broke", e);
+        } finally {
+            // Behind an error, too: else nobody would ever send to this reader again, and nobody would tell it.
+            if (!whole) {
+                fail();
+                wire.abort();
+            }
         }
     }
 

@@ -174,7 +174,9 @@ final class RequestParser {
             return new Credentials.AccessToken(token);
         }
         if (key == null || token != null) {
-            throw new Invalid(StreamError.VALIDATION, "send token, or api_key with timestamp and signature");
+            throw new Invalid(
+                    StreamError.VALIDATION,
+                    "token: is required, or api_key with timestamp and signature instead of it");
         }
         return new Credentials.ApiKey(
                 key,

@@ -1,5 +1,6 @@
 package io.hft.backend.stream;
 
+import io.hft.backend.web.ClientAddress;
 import io.hft.backend.web.ErrorCode;
 import io.hft.backend.web.Problem;
 import io.hft.backend.web.ProblemWriter;
@@ -41,9 +42,7 @@ final class StreamHandshake implements HandshakeInterceptor {
             WebSocketHandler handler,
             Map<String, Object> attributes)
             throws IOException {
-        String address = request.getRemoteAddress().getAddress() == null
-                ? request.getRemoteAddress().getHostString()
-                : request.getRemoteAddress().getAddress().getHostAddress();
+        String address = ClientAddress.networkOf(((ServletServerHttpRequest) request).getServletRequest());
         if (connections.isFull() || connections.isFull(address)) {
             Problem problem = connections.isFull()
                     ? Problem.of(ErrorCode.UNAVAILABLE, "As many connections are open as this server takes")

@@ -51,7 +51,7 @@ class StreamService {
     void opened(StreamSession session, Optional<StreamIdentity> identity) {
         connections.add(session);
         if (identity.isPresent()) {
-            if (!connections.enter(identity.get())) {
+            if (!connections.enter(session, identity.get())) {
                 session.outbox().close(CloseCode.TOO_MANY_CONNECTIONS);
                 return;
             }
@@ -145,7 +145,11 @@ class StreamService {
         }
         for (String symbol : request.symbols()) {
             if (instruments.find(symbol).isEmpty()) {
-                refuse(session, request.id(), StreamError.INSTRUMENT_NOT_FOUND, "there is no market of that name");
+                refuse(
+                        session,
+                        request.id(),
+                        StreamError.INSTRUMENT_NOT_FOUND,
+                        "symbols: must be markets that there are");
                 return;
             }
         }
@@ -209,14 +213,20 @@ class StreamService {
             refuse(session, request.id(), StreamError.FORBIDDEN, "this connection is another user's; open a new one");
             return;
         }
-        if (before.filter(one -> one.principal().authenticated()).isEmpty() && !connections.enter(identity)) {
+        if (before.filter(one -> one.principal().authenticated()).isEmpty() && !connections.enter(session, identity)) {
             session.outbox().close(CloseCode.TOO_MANY_CONNECTIONS);
             return;
         }
         if (another) {
             endPrivate(session);
+            session.cancelFor(null);
         }
         session.actAs(identity);
+        if (session.isEnded()) {
+            // The end came in between and may not have seen that it counts.
+            connections.leave(session);
+            return;
+        }
         if (request.cancelOnDisconnect() != null && !option(session, request.id(), request.cancelOnDisconnect())) {
             return;
         }
@@ -264,8 +274,8 @@ class StreamService {
         Optional<StreamIdentity> identity = session.identity();
         if (identity.isPresent() && identity.get().isEnded(clock.instant())) {
             endPrivate(session);
+            connections.leave(session);
             session.actAs(null);
-            connections.leave(identity.get());
             session.refuse(
                     StreamError.CREDENTIALS_ENDED,
                     "the credentials have expired or are revoked: private channels have ended, authenticate again");

@@ -35,6 +35,9 @@ class OutboxTest {
                     if (broken) {
                         throw new IOException("gone");
                     }
+                    if (text.equals("too much")) {
+                        throw new StackOverflowError("of a test");
+                    }
                     taken.add(text);
                 }
 
@@ -142,6 +145,15 @@ class OutboxTest {
         outbox.book("book", new Frame("change8", 8));
         await().until(() -> taken.contains("snapshot8"));
         assertThat(taken).containsExactly("snapshot5", "change6", "snapshot8");
+    }
+
+    @Test
+    void givesUpAConnectionWhoseSenderDied() {
+        turns.release(1);
+        outbox.add(Frame.of("too much"));
+        await().dontCatchUncaughtExceptions().until(() -> aborted);
+        outbox.add(Frame.of("late"));
+        assertThat(total).hasValue(0);
     }
 
     @Test

@@ -64,10 +64,14 @@ class RequestParserTest {
                 "{'op':'cancel_on_disconnect'}|VALIDATION"
             })
     void refusesWithACode(String text, String error) {
-        assertThat(parse(text == null ? "" : text))
-                .isInstanceOfSatisfying(
-                        Request.Malformed.class,
-                        malformed -> assertThat(malformed.error().name()).isEqualTo(error));
+        assertThat(parse(text == null ? "" : text)).isInstanceOfSatisfying(Request.Malformed.class, malformed -> {
+            assertThat(malformed.error().name()).isEqualTo(error);
+            if (!error.equals("MALFORMED_MESSAGE")) {
+                assertThat(malformed.message())
+                        .as("names the field and the rule")
+                        .matches("[a-z_]+: .{5,}");
+            }
+        });
     }
 
     @Test

@@ -73,7 +73,7 @@ bench-engine: ## Measure the engine, beside other books and the bare transport; 
 bench-api: ## Measure orders over REST on a whole platform, beside a trivial request; takes about 2 minutes
 	@scripts/bench-api.sh $(BENCH_ARGS)
 
-bench-live: ## Put 1,000 live readers and 1,000 users on a running platform for a minute
+bench-live: ## Put 1,000 live readers and 1,000 users on a platform for a minute; takes about 3 minutes
 	@scripts/bench-live.sh $(BENCH_ARGS)
 
 format: ## Format all sources

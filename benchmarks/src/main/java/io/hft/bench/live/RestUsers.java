@@ -10,6 +10,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -22,10 +23,17 @@ import java.util.regex.Pattern;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.jspecify.annotations.Nullable;
 
-/** Users who read and trade a little, each in a thread of its own with pauses in between; open loop: a request is due when it is due. */
+/**
+ * Users who read and trade a little, each in a thread of its own with pauses in between: balances, an order that rests, ticker, its cancellation, balances, an
+ * order that takes from the house, ticker, the last orders. Open loop: a request is due when it is due, and late from then on.
+ */
 final class RestUsers {
     private static final Pattern TOKEN = Pattern.compile("\"access_token\":\"([^\"]+)\"");
     private static final Pattern ORDER = Pattern.compile("\"order_id\":\"([0-9]+)\"");
+    private static final int TURNS = 8;
+    /** What the sandbox's house sells at. */
+    private static final String HOUSE_PRICE = "100.00";
+
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     private final HttpClient http = HttpClient.newBuilder()
@@ -33,12 +41,14 @@ final class RestUsers {
             .executor(Executors.newVirtualThreadPerTaskExecutor())
             .build();
     private final URI url;
+    private final String symbol;
     private final AtomicLong requests = new AtomicLong();
     private final Map<String, AtomicLong> errors = new ConcurrentHashMap<>();
     private final ConcurrentHistogram micros = new ConcurrentHistogram(3);
 
-    RestUsers(URI url) {
+    RestUsers(URI url, String symbol) {
         this.url = url;
+        this.symbol = symbol;
     }
 
     List<String> register(int count) throws Exception {
@@ -86,45 +96,47 @@ final class RestUsers {
 
     private void user(String token, long first, long period, long endNanos) {
         @Nullable String order = null;
-        int turn = (int) (first % 4);
+        int turn = (int) Math.floorMod(first, (long) TURNS);
         for (long due = first; due < endNanos; due += period, turn++) {
             LockSupport.parkNanos(due - System.nanoTime());
             final @Nullable String answer =
-                    switch (turn & 3) {
-                        case 0 -> send(request("/api/v1/balances", token).GET().build(), due, 200);
-                        case 1 ->
+                    switch (turn % TURNS) {
+                        case 0, 4 ->
+                            send(request("/api/v1/balances", token).GET().build(), due, 200);
+                        case 1 -> place(token, "99." + (10 + Math.floorMod(due, 80)), due);
+                        case 2, 6 ->
                             send(
-                                    request("/api/v1/orders", token)
-                                            .header("Idempotency-Key", Long.toHexString(due) + "-" + token.hashCode())
-                                            .POST(BodyPublishers.ofString(
-                                                    "{\"symbol\":\"SOL-USD\",\"side\":\"BUY\",\"type\":\"LIMIT\",\"price\":\"99."
-                                                            + (10 + Math.floorMod(due, 80))
-                                                            + "\",\"quantity\":\"0.01\"}"))
-                                            .build(),
-                                    due,
-                                    201);
-                        case 2 ->
-                            send(
-                                    request("/api/v1/market/SOL-USD/ticker", token)
+                                    request("/api/v1/market/" + symbol + "/ticker", token)
                                             .GET()
                                             .build(),
                                     due,
                                     200);
+                        case 3 -> order == null ? null : cancel(token, order, due);
+                        case 5 -> place(token, HOUSE_PRICE, due);
                         default ->
-                            order == null
-                                    ? null
-                                    : send(
-                                            request("/api/v1/orders/" + order, token)
-                                                    .DELETE()
-                                                    .build(),
-                                            due,
-                                            200);
+                            send(request("/api/v1/orders?limit=20", token).GET().build(), due, 200);
                     };
-            if ((turn & 3) == 1) {
+            if (turn % TURNS == 1) {
                 final Matcher placed = ORDER.matcher(answer == null ? "" : answer);
                 order = placed.find() ? placed.group(1) : null;
             }
         }
+    }
+
+    private @Nullable String place(String token, String price, long due) {
+        return send(
+                request("/api/v1/orders", token)
+                        .header("Idempotency-Key", Long.toHexString(due) + "-" + token.hashCode())
+                        .POST(BodyPublishers.ofString("{\"symbol\":\"" + symbol
+                                + "\",\"side\":\"BUY\",\"type\":\"LIMIT\",\"price\":\"" + price
+                                + "\",\"quantity\":\"0.01\"}"))
+                        .build(),
+                due,
+                201);
+    }
+
+    private @Nullable String cancel(String token, String order, long due) {
+        return send(request("/api/v1/orders/" + order, token).DELETE().build(), due, 200);
     }
 
     private HttpRequest.Builder request(String path, String token) {
@@ -160,9 +172,15 @@ final class RestUsers {
     }
 
     String report(int seconds) {
-        return "rest: " + requests + " requests, " + requests.get() / seconds + "/s, errors " + errors + ", ms p50 "
-                + micros.getValueAtPercentile(50) / 1000.0 + ", p99 " + micros.getValueAtPercentile(99) / 1000.0
-                + ", max "
-                + micros.getMaxValue() / 1000.0;
+        return String.format(
+                Locale.ROOT,
+                "| rest | %d requests/s | errors %s | P50 %.1f ms | P90 %.1f ms | P99 %.1f ms | P99.9 %.1f ms | max %.1f ms |",
+                requests.get() / seconds,
+                errors.isEmpty() ? "none" : errors,
+                micros.getValueAtPercentile(50) / 1000.0,
+                micros.getValueAtPercentile(90) / 1000.0,
+                micros.getValueAtPercentile(99) / 1000.0,
+                micros.getValueAtPercentile(99.9) / 1000.0,
+                micros.getMaxValue() / 1000.0);
     }
 }

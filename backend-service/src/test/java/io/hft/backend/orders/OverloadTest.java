@@ -36,6 +36,8 @@ import org.springframework.test.context.TestPropertySource;
 @TestPropertySource(properties = {"hft.orders.max-waiting=30", "hft.orders.admission-timeout=500ms"})
 class OverloadTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String ORDER =
+            "{\"symbol\":\"BTC-USD\",\"side\":\"BUY\",\"type\":\"LIMIT\",\"price\":\"100\",\"quantity\":\"0.001\"}";
     private static final TestEngine ENGINE = new TestEngine();
 
     @LocalServerPort
@@ -92,6 +94,15 @@ class OverloadTest {
 
             // By now the committers are known to be stuck: no wait at all, and others are not affected.
             assertThat(place("late").<String>json("$.detail")).contains("nothing was done");
+            Answer batch = http.postJson(
+                    "/api/v1/orders/batch",
+                    "{\"orders\":[" + ORDER + "]}",
+                    "Authorization",
+                    token,
+                    "Idempotency-Key",
+                    "late batch");
+            assertThat(batch.status()).isEqualTo(503);
+            assertThat(batch.<String>json("$.error_code")).isEqualTo("ERR_UNAVAILABLE");
             assertThat(http.get("/health").<String>json("$.parts.database.status"))
                     .isEqualTo("up");
             assertThat(http.get("/api/v1/balances", "Authorization", token).status())
@@ -187,13 +198,7 @@ class OverloadTest {
     }
 
     private Answer place(String key) {
-        return http.postJson(
-                "/api/v1/orders",
-                "{\"symbol\":\"BTC-USD\",\"side\":\"BUY\",\"type\":\"LIMIT\",\"price\":\"100\",\"quantity\":\"0.001\"}",
-                "Authorization",
-                token,
-                "Idempotency-Key",
-                key);
+        return http.postJson("/api/v1/orders", ORDER, "Authorization", token, "Idempotency-Key", key);
     }
 
     private long count(String condition) {

@@ -49,6 +49,9 @@ public final class LiveCommand implements Callable<Integer> {
     @Option(names = "--rate", defaultValue = "100", description = "Requests a second of all users (${DEFAULT-VALUE}).")
     private int rate;
 
+    @Option(names = "--warmup", defaultValue = "20", description = "Seconds of the same before (${DEFAULT-VALUE}).")
+    private int warmup;
+
     @Option(names = "--seconds", defaultValue = "60", description = "${DEFAULT-VALUE}")
     private int seconds;
 
@@ -83,6 +86,8 @@ public final class LiveCommand implements Callable<Integer> {
         }
         try (LiveReaders live = new LiveReaders(platform, SYMBOL)) {
             live.connect(readers, known);
+            rest.run(known, rate, System.nanoTime() + TimeUnit.SECONDS.toNanos(warmup));
+            rest.begin();
             final MemoryGauge memory = new MemoryGauge(itsMetrics, backendPid);
             memory.start();
             live.begin();

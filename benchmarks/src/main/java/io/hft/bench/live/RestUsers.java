@@ -167,6 +167,12 @@ final class RestUsers {
         errors.computeIfAbsent(error, name -> new AtomicLong()).incrementAndGet();
     }
 
+    /** Forgets what was before; errors stay. */
+    void begin() {
+        requests.set(0);
+        micros.reset();
+    }
+
     long errors() {
         return errors.values().stream().mapToLong(AtomicLong::get).sum();
     }

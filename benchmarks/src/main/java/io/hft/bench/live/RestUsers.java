@@ -88,15 +88,17 @@ final class RestUsers {
         try (ExecutorService users = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < tokens.size(); i++) {
                 final String token = tokens.get(i);
+                // So that at any time each kind of request is asked for.
+                final int firstTurn = i % TURNS;
                 final long first = begin + period * i / tokens.size();
-                users.execute(() -> user(token, first, period, endNanos));
+                users.execute(() -> user(token, firstTurn, first, period, endNanos));
             }
         }
     }
 
-    private void user(String token, long first, long period, long endNanos) {
+    private void user(String token, int firstTurn, long first, long period, long endNanos) {
         @Nullable String order = null;
-        int turn = (int) Math.floorMod(first, (long) TURNS);
+        int turn = firstTurn;
         for (long due = first; due < endNanos; due += period, turn++) {
             LockSupport.parkNanos(due - System.nanoTime());
             final @Nullable String answer =

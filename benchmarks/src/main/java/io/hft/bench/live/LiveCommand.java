@@ -46,7 +46,7 @@ public final class LiveCommand implements Callable<Integer> {
     @Option(names = "--users", defaultValue = "1000", description = "Logged-in users (${DEFAULT-VALUE}).")
     private int users;
 
-    @Option(names = "--rate", defaultValue = "100", description = "Requests a second of all users (${DEFAULT-VALUE}).")
+    @Option(names = "--rate", defaultValue = "40", description = "Requests a second of all users (${DEFAULT-VALUE}).")
     private int rate;
 
     @Option(names = "--warmup", defaultValue = "20", description = "Seconds of the same before (${DEFAULT-VALUE}).")

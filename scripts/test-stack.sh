@@ -4,13 +4,13 @@
 #
 #   scripts/test-stack.sh [--keep]       --keep leaves it running at the end
 #
-# COMPOSE_PROFILES=scale,observe tries these, too. Ports: TEST_STACK_PORT (18000) for REST; the others get those above it. Wants Linux and the
+# COMPOSE_PROFILES=scale,observe tries these, too. Ports: TEST_STACK_PORT (9700) for REST; the others get those above it. Wants Linux and the
 # right to kill the containers' processes: a container that is killed through its engine counts as stopped on purpose.
 set -eu -o pipefail
 
 root=$(cd "$(dirname "$0")/.." && pwd -P)
 cd "$root"
-port=${TEST_STACK_PORT:-18000}
+port=${TEST_STACK_PORT:-9700}
 url=http://127.0.0.1:$port
 export COMPOSE_PROJECT_NAME=hft-test COMPOSE_PROFILES=${COMPOSE_PROFILES:-}
 export HFT_HTTP_PORT=$port HFT_ENGINE_PORT=$((port + 1)) HFT_POSTGRES_PORT=$((port + 2))
@@ -122,7 +122,17 @@ if [[ ,$COMPOSE_PROFILES, = *,scale,* ]]; then
     scripts/smoke.sh $balanced >"$work/smoke.log" 2>&1 || { cat "$work/smoke.log" >&2; exit 1; }
     curl -fsS -o /dev/null "$balanced/api/v1/time"
     docker compose exec -T hft-redis redis-cli --scan --pattern 'hft:limit:*' | grep -q . || { echo "nothing is counted in Redis" >&2; exit 1; }
-    for service in hft-backend hft-backend-more hft-redis; do
+    tries=60
+    until curl -fsS -o /dev/null "$balanced/api/v1/orders" &&
+        docker compose exec -T hft-backend-more bash -c 'exec 3<>/dev/tcp/127.0.0.1/8001; printf "GET /actuator/prometheus HTTP/1.0\r\n\r\n" >&3; cat <&3' |
+            grep -q '^hft_reads_total{from="replica"} [1-9]'; do
+        tries=$((tries - 1))
+        [ $tries -gt 0 ] || { echo "nothing is read from the replica" >&2; exit 1; }
+    done
+    for path in orders fills ledger positions portfolio/summary market/BTC-USD/trades 'market/BTC-USD/candles?interval=1m'; do
+        for try in $(seq 10); do curl -fsS -o /dev/null "$balanced/api/v1/$path" || { echo "$path through nginx" >&2; exit 1; }; done
+    done
+    for service in hft-backend hft-backend-more hft-redis hft-replica; do
         say "kill $service while orders come through nginx"
         had=$(bitcoins)
         for client in 1 2 3 4; do

@@ -58,8 +58,7 @@ public record DatabaseUrl(
     }
 
     /** The URL's password, else the given one if there is one. */
-    @Nullable
-    String passwordOr(String other) {
+    public @Nullable String passwordOr(String other) {
         return password == null && !other.isEmpty() ? other : password;
     }
 

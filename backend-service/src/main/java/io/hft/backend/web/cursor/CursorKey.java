@@ -1,12 +1,13 @@
 package io.hft.backend.web.cursor;
 
 import java.security.SecureRandom;
+import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The secret behind the cursors: made by the first backend that needs it, kept in the database, the same for all. */
+/** The secret behind the cursors: made by the first backend, kept in the database, the same for all. */
 @Component
-class CursorKey {
+class CursorKey implements SmartInitializingSingleton {
     private static final int SECRET_BYTES = 32;
 
     private final JdbcClient jdbc;
@@ -14,6 +15,12 @@ class CursorKey {
 
     CursorKey(JdbcClient jdbc) {
         this.jdbc = jdbc;
+    }
+
+    /** Not when it is first needed: that may be a request which reads from where nothing can be written. */
+    @Override
+    public void afterSingletonsInstantiated() {
+        secret();
     }
 
     byte[] secret() {

@@ -1,0 +1,15 @@
+#!/bin/bash
+# Becomes a streaming copy of the database on hft-postgres; on the first start it is copied from there.
+set -eu
+
+if [ -n "${POSTGRES_PASSWORD_FILE:-}" ]; then POSTGRES_PASSWORD=$(<"$POSTGRES_PASSWORD_FILE"); fi
+export PGPASSWORD=$POSTGRES_PASSWORD
+if [ ! -f "$PGDATA/copied" ]; then
+    rm -rf "${PGDATA:?}"
+    mkdir -p "$PGDATA"
+    chmod 700 "$PGDATA"
+    pg_basebackup -h hft-postgres -U "$POSTGRES_USER" -D "$PGDATA" --write-recovery-conf --wal-method=stream --checkpoint=fast
+    touch "$PGDATA/copied"
+fi
+unset PGPASSWORD POSTGRES_PASSWORD
+exec postgres "$@"

@@ -158,10 +158,10 @@ final class Keys {
     }
 
     private void enter() {
-        if (desk.ticket.stage() == Stage.CONFIRMING) {
-            trader.place();
-        } else {
-            confirmTicket();
+        switch (desk.ticket.stage()) {
+            case CONFIRMING -> trader.place();
+            case WRITING -> confirmTicket();
+            default -> {}
         }
     }
 

@@ -55,6 +55,12 @@ class OpenApiTest {
     }
 
     @Test
+    void beginsWithWhatABeginnerTriesFirst() {
+        List<String> tags = http.get("/openapi.json").json("$.tags[*].name");
+        assertThat(tags).containsExactly("Simple buy", "Orders", "Money", "Market", "Identity", "Operation", "Admin");
+    }
+
+    @Test
     void showsTheExecuteExampleThatAFreshSandboxCanRun() {
         Answer answer = http.get("/openapi.json");
         Map<String, Map<String, Object>> fields = answer.json("$.components.schemas.Execute.properties");

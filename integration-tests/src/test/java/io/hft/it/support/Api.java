@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -27,11 +28,19 @@ public final class Api {
             .build();
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final URI url;
+    /** Of everybody who registers here. */
+    public static final String PASSWORD = "correct-horse-battery";
+
+    private final List<URI> urls;
+    private final AtomicInteger turn = new AtomicInteger();
     private final @Nullable String token;
 
     Api(URI url, @Nullable String token) {
-        this.url = url;
+        this(List.of(url), token);
+    }
+
+    private Api(List<URI> urls, @Nullable String token) {
+        this.urls = List.copyOf(urls);
         this.token = token;
     }
 
@@ -40,19 +49,48 @@ public final class Api {
         return new Api(url, null);
     }
 
+    /** The same of several backends: each request goes to the next of them. */
+    public static Api inTurn(List<URI> urls) {
+        return new Api(urls, null);
+    }
+
     /** A registered user: its id and its client. */
-    public record User(long id, String username, Api api) {}
+    public record User(long id, String username, Api api) {
+        /** The same login, at another backend. */
+        public User at(URI url) {
+            return new User(id, username, api.at(url));
+        }
+    }
+
+    /** The same credentials, at another backend. */
+    public Api at(URI other) {
+        return new Api(other, token);
+    }
+
+    /** What it says who it is with; empty without a login. */
+    public String token() {
+        return token == null ? "" : token;
+    }
 
     /** Registers a user with a name that nobody has. */
     public User register() {
         String name = "u" + UUID.randomUUID().toString().replace("-", "").substring(0, 16);
         Reply reply = post(
                 "/api/v1/auth/register",
-                Map.of("username", name, "email", name + "@example.com", "password", "correct-horse-battery"));
+                Map.of("username", name, "email", name + "@example.com", "password", PASSWORD));
         if (reply.status() != 201) {
             throw new AssertionError("register: " + reply);
         }
-        return new User(reply.json().path("user_id").asLong(), name, new Api(url, reply.text("access_token")));
+        return new User(reply.json().path("user_id").asLong(), name, new Api(urls, reply.text("access_token")));
+    }
+
+    /** The same address for somebody who has logged in. */
+    public Api login(String username, String password) {
+        Reply reply = post("/api/v1/auth/login", Map.of("username", username, "password", password));
+        if (reply.status() != 200) {
+            throw new AssertionError("login: " + reply);
+        }
+        return new Api(urls, reply.text("access_token"));
     }
 
     public Reply get(String path) {
@@ -147,8 +185,13 @@ public final class Api {
         }
     }
 
+    private URI url() {
+        return urls.get(Math.floorMod(turn.getAndIncrement(), urls.size()));
+    }
+
     private HttpRequest.Builder request(String path) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(url.resolve(path)).timeout(Duration.ofSeconds(60));
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(url().resolve(path)).timeout(Duration.ofSeconds(60));
         return token == null ? request : request.header("Authorization", "Bearer " + token);
     }
 

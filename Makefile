@@ -1,7 +1,7 @@
 # What a person does with this project, one command each. `make` or `make help` lists them.
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help run tui logs walkthrough build test unit chaos bench-engine bench-api bench-live stress nightly format check-format clean clean-data setup up down ps health smoke backup setup-test-db bench docs
+.PHONY: help run tui logs walkthrough build test unit chaos bench-engine bench-api bench-live load stress nightly format check-format clean clean-data setup up down ps health smoke backup setup-test-db bench docs
 
 help: ## List the commands
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -75,6 +75,9 @@ bench-api: ## Measure orders over REST on a whole platform, beside a trivial req
 
 bench-live: ## Put 1,000 live readers and 1,000 users on a platform for a minute; takes about 3 minutes
 	@scripts/bench-live.sh $(BENCH_ARGS)
+
+load: ## Put 1,000 users on a platform for a minute and look for every order afterwards (HFT_URL, LOAD_ARGS); a page with charts
+	@scripts/load.sh $(LOAD_ARGS)
 
 format: ## Format all sources
 	@scripts/maven.sh -q spotless:apply

@@ -1,16 +1,4 @@
 #!/usr/bin/env bash
 # Builds platform and benchmarks, starts a platform in a temporary directory on free ports, and loads its REST interface. Arguments go to the
 # run: --clients, --seconds, --durability; --help lists them.
-set -eu -o pipefail
-
-scripts=$(cd "$(dirname "$0")" && pwd -P)
-cd "$scripts/.."
-JAVA_HOME=$("$scripts/find-jdk.sh")
-export JAVA_HOME
-
-if [ "${HFT_SKIP_BUILD:-no}" != yes ]; then
-    "$scripts/maven.sh" -q -pl benchmarks,engine-service,backend-service -am -DskipTests package
-fi
-"$scripts/prepare-run.sh"
-exec "$JAVA_HOME/bin/java" --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Xmx128m -XX:+UseSerialGC \
-    -jar benchmarks/target/benchmarks.jar api "$@"
+exec "$(dirname "$0")/bench-platform.sh" 128m api "$@"

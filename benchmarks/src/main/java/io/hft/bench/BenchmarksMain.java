@@ -6,6 +6,7 @@ import io.hft.bench.durability.DurabilityCommand;
 import io.hft.bench.flow.FlowCommand;
 import io.hft.bench.jmh.OperationsCommand;
 import io.hft.bench.live.LiveCommand;
+import io.hft.bench.load.LoadCommand;
 import io.hft.bench.peers.BookCommand;
 import io.hft.bench.pipeline.PipelineCommand;
 import io.hft.bench.report.EngineCommand;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Command;
             OperationsCommand.class,
             ApiCommand.class,
             LiveCommand.class,
+            LoadCommand.class,
             ServeCommand.class
         })
 public final class BenchmarksMain {

@@ -84,7 +84,7 @@ public final class LiveCommand implements Callable<Integer> {
         if (registerOnly) {
             return 0;
         }
-        try (LiveReaders live = new LiveReaders(platform, SYMBOL)) {
+        try (LiveReaders live = new LiveReaders(platform, List.of(SYMBOL), message -> {})) {
             live.connect(readers, known);
             rest.run(known, rate, System.nanoTime() + TimeUnit.SECONDS.toNanos(warmup));
             rest.begin();

@@ -121,6 +121,9 @@ final class LiveReader implements LiveFrames.Listener {
         } else if (message.startsWith("{\"channel\":\"heartbeat\"")) {
             figures.message("heartbeat");
             figures.late(LiveFigures.Kind.HEARTBEAT, message, "\"timestamp\":\"");
+        } else if (message.startsWith("{\"channel\":\"orders\"")) {
+            figures.message("orders");
+            figures.orders(message);
         } else if (message.startsWith("{\"channel\":\"")) {
             figures.message(message.substring(12, message.indexOf('"', 12)));
         }

@@ -7,51 +7,65 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Selector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Many readers on one thread. */
-final class LiveReaders implements AutoCloseable {
+public final class LiveReaders implements AutoCloseable {
     private static final int BUFFER = 64 << 10;
     private static final long LOOK_MILLIS = 100;
+    private static final long SECOND_NANOS = 1_000_000_000;
 
     private final URI url;
-    private final String symbol;
-    private final LiveFigures figures = new LiveFigures();
+    private final List<String> symbols;
+    private final LiveFigures figures;
     private final List<LiveReader> readers = new ArrayList<>();
     private final Selector selector;
     private final Thread thread = Thread.ofPlatform().name("readers").unstarted(this::run);
     private volatile boolean beginning;
     private volatile boolean stopping;
 
-    LiveReaders(URI url, String symbol) throws IOException {
+    /**
+     * @param symbols of the markets, one per reader in turns
+     * @param orders gets each message of the channel of own orders, on the readers' thread
+     */
+    public LiveReaders(URI url, List<String> symbols, Consumer<String> orders) throws IOException {
         this.url = url;
-        this.symbol = symbol;
+        this.symbols = symbols;
+        this.figures = new LiveFigures(orders);
         this.selector = Selector.open();
     }
 
     /** Each as the next of the users. What comes meanwhile is read while the next ones connect. */
-    void connect(int count, List<String> tokens) throws IOException {
+    public void connect(int count, List<String> tokens) throws IOException {
         final ByteBuffer in = ByteBuffer.allocateDirect(BUFFER);
         for (int i = 0; i < count; i++) {
-            readers.add(new LiveReader(url, tokens.get(i % tokens.size()), symbol, selector, figures));
+            readers.add(new LiveReader(
+                    url, tokens.get(i % tokens.size()), symbols.get(i % symbols.size()), selector, figures));
             selector.selectNow(key -> ((LiveReader) key.attachment()).read(in));
         }
         thread.start();
     }
 
     /** From now on it counts. */
-    void begin() {
+    public void begin() {
         beginning = true;
         selector.wakeup();
     }
 
     private void run() {
         final ByteBuffer in = ByteBuffer.allocateDirect(BUFFER);
+        long secondEnds = System.nanoTime() + SECOND_NANOS;
         try {
             while (!stopping) {
                 selector.select(key -> ((LiveReader) key.attachment()).read(in), LOOK_MILLIS);
                 if (beginning) {
                     figures.begin();
                     beginning = false;
+                    secondEnds = System.nanoTime() + SECOND_NANOS;
+                }
+                if (System.nanoTime() - secondEnds >= 0) {
+                    figures.second();
+                    secondEnds += SECOND_NANOS;
                 }
             }
             readers.forEach(LiveReader::close);
@@ -61,7 +75,7 @@ final class LiveReaders implements AutoCloseable {
     }
 
     /** Ends all connections. @return what was seen; whole from now on */
-    LiveFigures stop() throws InterruptedException {
+    public LiveFigures stop() throws InterruptedException {
         stopping = true;
         thread.join();
         return figures;

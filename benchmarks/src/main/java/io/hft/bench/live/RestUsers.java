@@ -1,5 +1,6 @@
 package io.hft.bench.live;
 
+import io.hft.bench.support.Accounts;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -8,14 +9,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
@@ -28,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  * order that takes from the house, ticker, the last orders. Open loop: a request is due when it is due, and late from then on.
  */
 final class RestUsers {
-    private static final Pattern TOKEN = Pattern.compile("\"access_token\":\"([^\"]+)\"");
     private static final Pattern ORDER = Pattern.compile("\"order_id\":\"([0-9]+)\"");
     private static final int TURNS = 8;
     /** What the sandbox's house sells at. */
@@ -51,35 +49,8 @@ final class RestUsers {
         this.symbol = symbol;
     }
 
-    List<String> register(int count) throws Exception {
-        final String run = Long.toString(System.currentTimeMillis(), 36);
-        final List<String> tokens = new ArrayList<>();
-        try (ExecutorService workers = Executors.newFixedThreadPool(4)) {
-            final List<Future<String>> registered = new ArrayList<>();
-            for (int i = 0; i < count; i++) {
-                final String name = "load-" + run + "-" + i;
-                registered.add(workers.submit(() -> token(name)));
-            }
-            for (Future<String> one : registered) {
-                tokens.add(one.get());
-            }
-        }
-        return tokens;
-    }
-
-    private String token(String name) throws IOException, InterruptedException {
-        final HttpResponse<String> answer = http.send(
-                HttpRequest.newBuilder(url.resolve("/api/v1/auth/register"))
-                        .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofString("{\"username\":\"" + name + "\",\"email\":\"" + name
-                                + "@example.com\",\"password\":\"correct horse battery\"}"))
-                        .build(),
-                BodyHandlers.ofString());
-        final Matcher token = TOKEN.matcher(answer.body());
-        if (answer.statusCode() != 201 || !token.find()) {
-            throw new IllegalStateException("not registered: " + answer.statusCode() + " " + answer.body());
-        }
-        return token.group(1);
+    List<String> register(int count) throws IOException, InterruptedException {
+        return new Accounts(http, url).register(count);
     }
 
     void run(List<String> tokens, int rate, long endNanos) throws InterruptedException {

@@ -71,6 +71,11 @@ public final class PlatformUnderTest implements AutoCloseable {
         return backend.pid();
     }
 
+    /** The engine's process. */
+    public long enginePid() {
+        return engine.pid();
+    }
+
     private Process start(String part, Map<String, String> settings) throws IOException {
         final ProcessBuilder builder = new ProcessBuilder("bash", "scripts/start-part.sh", part)
                 .redirectErrorStream(true)

@@ -16,9 +16,9 @@ import org.awaitility.Awaitility;
 
 /** What must hold between engine, orders and money whenever nothing is under way. */
 public final class Consistency {
-    private final Platform platform;
+    private final Stack platform;
 
-    public Consistency(Platform platform) {
+    public Consistency(Stack platform) {
         this.platform = platform;
     }
 

@@ -1,6 +1,7 @@
 package io.hft.it.support;
 
 import java.math.BigDecimal;
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -13,13 +14,18 @@ import java.util.List;
 public final class Database {
     private final String url;
 
-    Database(int port) {
-        url = "jdbc:postgresql://127.0.0.1:" + port + "/trading_db?user=trading_user&password=trading_password";
+    private Database(String hostAndPort) {
+        url = "jdbc:postgresql://" + hostAndPort + "/trading_db?user=trading_user&password=trading_password";
     }
 
     /** The platform's database on a port of the loopback interface. */
     public static Database at(int port) {
-        return new Database(port);
+        return new Database("127.0.0.1:" + port);
+    }
+
+    /** Where a {@code DATABASE_URL} points to. */
+    static Database of(URI url) {
+        return new Database(url.getHost() + ":" + url.getPort());
     }
 
     /** Turns a row into a value. */

@@ -20,12 +20,12 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * Engine and backend as real processes, with a real PostgreSQL, on free ports and in a data directory of their own. As a JUnit extension in a
  * static field it lives as long as the class and shows its logs when a test fails. It ends only processes that it started itself.
  */
-public final class Platform implements BeforeAllCallback, AfterTestExecutionCallback, AfterAllCallback {
+public final class Platform implements Stack, BeforeAllCallback, AfterTestExecutionCallback, AfterAllCallback {
     private static final Duration START_DEADLINE = Duration.ofSeconds(120);
 
     private final int httpPort = FreePorts.next();
     private final int enginePort = FreePorts.next();
-    private final int databasePort = FreePorts.next();
+    private final Database database;
     private final Map<String, String> settings = new HashMap<>();
     private @Nullable Path dataDir;
     private @Nullable ServerProcess engine;
@@ -41,8 +41,14 @@ public final class Platform implements BeforeAllCallback, AfterTestExecutionCall
         settings.put("HFT_ENGINE_PORT", Integer.toString(enginePort));
         settings.put("GRPC_ENGINE_HOST", "127.0.0.1");
         settings.put("GRPC_ENGINE_PORT", Integer.toString(enginePort));
-        settings.put("HFT_DB_PORT", Integer.toString(databasePort));
         settings.putAll(more);
+        if (settings.containsKey("DATABASE_URL")) {
+            database = Database.of(URI.create(settings.get("DATABASE_URL")));
+        } else {
+            int databasePort = FreePorts.next();
+            settings.put("HFT_DB_PORT", Integer.toString(databasePort));
+            database = Database.at(databasePort);
+        }
     }
 
     public Platform() {
@@ -154,7 +160,7 @@ public final class Platform implements BeforeAllCallback, AfterTestExecutionCall
         return URI.create("http://127.0.0.1:" + httpPort);
     }
 
-    /** The REST interface, without credentials: as the demo user. */
+    @Override
     public Api api() {
         return new Api(url(), null);
     }
@@ -164,6 +170,7 @@ public final class Platform implements BeforeAllCallback, AfterTestExecutionCall
         return java.util.Objects.requireNonNull(dataDir, "not started");
     }
 
+    @Override
     public synchronized EngineClient engineClient() {
         if (engineClient == null) {
             engineClient = new EngineClient("127.0.0.1", enginePort);
@@ -171,8 +178,9 @@ public final class Platform implements BeforeAllCallback, AfterTestExecutionCall
         return engineClient;
     }
 
+    @Override
     public Database database() {
-        return new Database(databasePort);
+        return database;
     }
 
     private void close() {

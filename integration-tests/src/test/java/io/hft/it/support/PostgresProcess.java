@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -28,9 +30,9 @@ import org.awaitility.Awaitility;
  */
 public final class PostgresProcess {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
-    private static final String USER = "trading_user";
-    private static final String PASSWORD = "trading_password";
-    private static final String DATABASE = "trading_db";
+    static final String USER = "trading_user";
+    static final String PASSWORD = "trading_password";
+    static final String DATABASE = "trading_db";
 
     private final Path data;
     private final Path log;
@@ -86,9 +88,56 @@ public final class PostgresProcess {
         }
     }
 
+    /**
+     * A streaming copy of another one, which stands still while it is copied: starts both.
+     *
+     * @param home where nothing is yet
+     */
+    public static PostgresProcess streamingCopy(PostgresProcess primary, Path home, Path log, int port) {
+        primary.stop();
+        PostgresProcess copy = new PostgresProcess(primary.binaries, home, log, port, primary.process);
+        try {
+            Files.createDirectories(home);
+            Files.createDirectories(log.getParent());
+            try (Stream<Path> files = Files.walk(primary.data)) {
+                for (Path file : files.toList()) {
+                    Files.copy(
+                            file, copy.data.resolve(primary.data.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+                }
+            }
+            Files.createFile(copy.data.resolve("standby.signal"));
+            Files.writeString(
+                    copy.data.resolve("postgresql.auto.conf"),
+                    "primary_conninfo = 'host=127.0.0.1 port=%d user=%s password=%s'%n"
+                            .formatted(primary.port, USER, PASSWORD),
+                    StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        primary.start();
+        primary.awaitServing();
+        copy.start();
+        copy.awaitServing();
+        return copy;
+    }
+
+    /** Runs a statement in the platform's database. */
+    public void execute(String sql) {
+        try (Connection connection = connect(DATABASE);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
     /** What a backend is given as {@code DATABASE_URL}, through whatever listens on the port. */
     public static String url(int port) {
-        return "postgresql://" + USER + ":" + PASSWORD + "@127.0.0.1:" + port + "/" + DATABASE;
+        return url("127.0.0.1", port);
+    }
+
+    static String url(String host, int port) {
+        return "postgresql://" + USER + ":" + PASSWORD + "@" + host + ":" + port + "/" + DATABASE;
     }
 
     public boolean isAlive() {

@@ -26,8 +26,6 @@ HFT_ENGINE_JAVA_OPTS="$training -XX:AOTCacheOutput=$out/engine.aot" /opt/hft/bin
 engine=$!
 GRPC_ENGINE_PORT=$(await_port "$work/engine.log" 'engine ready' $engine)
 export GRPC_ENGINE_PORT
-# It would go before the other one in the backend.
-unset HFT_ENGINE_PORT
 HFT_BACKEND_JAVA_OPTS="$training -XX:AOTCacheOutput=$out/backend.aot" /opt/hft/bin/start backend >"$work/backend.log" 2>&1 7>&- &
 backend=$!
 port=$(await_port "$work/backend.log" 'backend ready' $backend)

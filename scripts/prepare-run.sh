@@ -56,8 +56,6 @@ train() {
     engine_pid=$!
     GRPC_ENGINE_PORT=$(await_port "$work/engine.log" 'engine ready' $engine_pid) || return 1
     export GRPC_ENGINE_PORT
-    # It would go before the other one in the backend.
-    unset HFT_ENGINE_PORT
     "$root/scripts/start-part.sh" backend "-XX:AOTCacheOutput=$(cache_of backend)" "-Xlog:aot*=off" >"$work/backend.log" 2>&1 </dev/null &
     backend_pid=$!
     port=$(await_port "$work/backend.log" 'backend ready' $backend_pid) || return 1

@@ -76,6 +76,7 @@ public final class DatabaseMigration {
         MigrateResult result = Flyway.configure()
                 .dataSource(url.jdbcUrl(), url.username(), password)
                 .locations("classpath:db/migration")
+                .ignoreMigrationPatterns(new String[0])
                 .load()
                 .migrate();
         output.println(

@@ -1,6 +1,7 @@
 package io.hft.backend.config;
 
 import java.sql.SQLException;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.SpringBootExceptionReporter;
@@ -35,6 +36,9 @@ final class StartupFailureReporter implements SpringBootExceptionReporter {
         return switch (cause) {
             case StartupFailure known -> known.getMessage();
             case PortInUseException taken -> "port " + taken.getPort() + " is taken by another process";
+            case FlywayValidateException other ->
+                "the database is not of this version (start the one that it is of, or restore a backup): "
+                        + other.getMessage().replaceAll("\\s*\\R\\s*", " ").strip();
             case BindValidationException invalid -> settings(invalid);
             case BindException unreadable when !isValidation(unreadable) -> setting(unreadable);
             case SQLException refused

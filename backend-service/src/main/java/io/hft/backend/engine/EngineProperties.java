@@ -10,7 +10,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param submitTimeout for commands
  * @param queryTimeout for questions
  */
-@ConfigurationProperties("hft.engine")
+@ConfigurationProperties("hft.engine-client")
 public record EngineProperties(
         @DefaultValue("127.0.0.1") String host,
         @DefaultValue("50051") int port,

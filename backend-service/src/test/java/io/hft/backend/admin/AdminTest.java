@@ -62,7 +62,7 @@ class AdminTest {
 
     @DynamicPropertySource
     static void engine(DynamicPropertyRegistry registry) {
-        registry.add("hft.engine.port", ENGINE::port);
+        registry.add("hft.engine-client.port", ENGINE::port);
     }
 
     @AfterAll

@@ -85,7 +85,7 @@ class DocumentedStatusTest {
 
     @DynamicPropertySource
     static void engine(DynamicPropertyRegistry registry) {
-        registry.add("hft.engine.port", ENGINE::port);
+        registry.add("hft.engine-client.port", ENGINE::port);
     }
 
     @BeforeEach
@@ -339,7 +339,7 @@ class DocumentedStatusTest {
                 .run(
                         "--server.port=0",
                         "--management.server.port=0",
-                        "--hft.engine.port=1",
+                        "--hft.engine-client.port=1",
                         "--hft.funding.enabled=false",
                         "--hft.reconciliation.enabled=false",
                         "--server.forward-headers-strategy=native",

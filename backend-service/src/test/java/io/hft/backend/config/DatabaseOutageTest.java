@@ -26,7 +26,8 @@ import org.springframework.test.context.DynamicPropertySource;
 @SpringBootTest(
         classes = BackendApplication.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"management.server.port=0", "hft.engine.port=1", "hft.database.url=", "hft.database.port=0"})
+        properties = {"management.server.port=0", "hft.engine-client.port=1", "hft.database.url=", "hft.database.port=0"
+        })
 @ActiveProfiles("local")
 @DirtiesContext
 class DatabaseOutageTest {

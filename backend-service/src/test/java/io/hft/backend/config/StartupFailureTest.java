@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hft.backend.BackendApplication;
 import io.hft.backend.support.TestPostgres;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +54,29 @@ class StartupFailureTest {
     })
     void saysInOneLineWhichSettingIsWrong(String variable, String value, String message) throws Exception {
         assertFailsWith(Map.of(variable, value), message, "");
+    }
+
+    @Test
+    void refusesADatabaseThatALaterVersionHasMigrated() throws Exception {
+        String url = TestPostgres.newDatabase();
+        assertThat(migrate(url)).isZero();
+        DatabaseUrl parsed = DatabaseUrl.parse(url);
+        try (Connection connection =
+                        DriverManager.getConnection(parsed.jdbcUrl(), parsed.username(), parsed.password());
+                Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "insert into flyway_schema_history (installed_rank, version, description, type, script, checksum,"
+                            + " installed_by, execution_time, success)"
+                            + " values (900, '900', 'later', 'SQL', 'V900__later.sql', 1, 'test', 1, true)");
+        }
+
+        assertThat(migrate(url)).isOne();
+        assertFailsWith(Map.of("DATABASE_URL", url), "the database is not of this version", "900");
+    }
+
+    private static int migrate(String url) {
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+        return DatabaseMigration.run(List.of(), Map.of("DATABASE_URL", url), nowhere, nowhere);
     }
 
     private void assertFailsWith(Map<String, String> settings, String message, String advice) throws Exception {

@@ -45,7 +45,7 @@ class OrderTypesTest {
 
     @DynamicPropertySource
     static void engine(DynamicPropertyRegistry registry) {
-        registry.add("hft.engine.port", ENGINE::port);
+        registry.add("hft.engine-client.port", ENGINE::port);
     }
 
     @AfterAll

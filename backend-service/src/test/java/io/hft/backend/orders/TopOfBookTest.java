@@ -63,7 +63,7 @@ class TopOfBookTest {
 
     @DynamicPropertySource
     static void engine(DynamicPropertyRegistry registry) {
-        registry.add("hft.engine.port", ENGINE::port);
+        registry.add("hft.engine-client.port", ENGINE::port);
         registry.add("HFT_MARKET_FEES", () -> "SILVER-USD=10/25");
     }
 

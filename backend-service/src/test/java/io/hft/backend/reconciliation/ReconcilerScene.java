@@ -92,7 +92,7 @@ abstract class ReconcilerScene {
 
     @DynamicPropertySource
     static void engine(DynamicPropertyRegistry registry) {
-        registry.add("hft.engine.port", ENGINE::port);
+        registry.add("hft.engine-client.port", ENGINE::port);
     }
 
     @BeforeAll

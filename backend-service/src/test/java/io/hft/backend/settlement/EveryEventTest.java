@@ -79,7 +79,7 @@ class EveryEventTest {
     @DynamicPropertySource
     static void engine(DynamicPropertyRegistry registry) {
         openMarket();
-        registry.add("hft.engine.port", ENGINE::port);
+        registry.add("hft.engine-client.port", ENGINE::port);
     }
 
     private static ManagedChannel connect() {

@@ -51,7 +51,7 @@ class PrunedEngineLogTest {
     @DynamicPropertySource
     static void engine(DynamicPropertyRegistry registry) {
         giveUpEvents();
-        registry.add("hft.engine.port", ENGINE::port);
+        registry.add("hft.engine-client.port", ENGINE::port);
     }
 
     @AfterAll

@@ -59,7 +59,7 @@ public final class SettlementBenchmark {
                                 "--management.server.port=0",
                                 "--hft.sandbox.enabled=false",
                                 "--hft.reconciliation.enabled=false",
-                                "--hft.engine.port=" + engine.port(),
+                                "--hft.engine-client.port=" + engine.port(),
                                 "--hft.database.url=" + TestPostgres.newDatabase(),
                                 "--hft.data-dir=" + TestDirectories.create("bench-data"))) {
             ManagedChannel channel = NettyChannelBuilder.forAddress("127.0.0.1", engine.port())

@@ -55,7 +55,7 @@ class LiveBookTest {
     @DynamicPropertySource
     static void engine(DynamicPropertyRegistry registry) {
         System.out.println("seed " + SEED);
-        registry.add("hft.engine.port", ENGINE::port);
+        registry.add("hft.engine-client.port", ENGINE::port);
     }
 
     @AfterAll

@@ -38,7 +38,7 @@ class LiveInterfaceTest {
 
     @DynamicPropertySource
     static void engine(DynamicPropertyRegistry registry) {
-        registry.add("hft.engine.port", ENGINE::port);
+        registry.add("hft.engine-client.port", ENGINE::port);
     }
 
     @AfterAll

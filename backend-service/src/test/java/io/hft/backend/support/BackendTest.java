@@ -14,14 +14,14 @@ import org.springframework.test.context.ContextConfiguration;
 
 /**
  * The whole backend on a random port, in sandbox mode, on a database of its own. No engine, unless a test names one with
- * {@code hft.engine.port}.
+ * {@code hft.engine-client.port}.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(
         classes = BackendApplication.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"management.server.port=0", "hft.engine.port=1"})
+        properties = {"management.server.port=0", "hft.engine-client.port=1"})
 @ActiveProfiles("local")
 @ContextConfiguration(initializers = BackendTest.OwnDatabase.class)
 public @interface BackendTest {

@@ -59,7 +59,7 @@ class ExecuteTest {
 
     @DynamicPropertySource
     static void engine(DynamicPropertyRegistry registry) {
-        registry.add("hft.engine.port", ENGINE::port);
+        registry.add("hft.engine-client.port", ENGINE::port);
     }
 
     @AfterAll

@@ -38,7 +38,7 @@ import org.springframework.test.context.DynamicPropertySource;
 @SpringBootTest(
         classes = BackendApplication.class,
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"management.server.port=0", "hft.engine.port=1", "hft.funding.enabled=true"})
+        properties = {"management.server.port=0", "hft.engine-client.port=1", "hft.funding.enabled=true"})
 @ActiveProfiles("local")
 @DirtiesContext
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

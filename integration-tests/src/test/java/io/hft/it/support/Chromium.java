@@ -155,12 +155,24 @@ public final class Chromium implements AutoCloseable {
     /** Clicks into the middle of what the expression gives, as soon as it is there and stands still. */
     public void click(String element) {
         await("has " + element, element);
-        evaluate(element + ".scrollIntoView({block: 'center', behavior: 'instant'})");
-        JsonNode middle =
-                evaluate("new Promise(done => { const e = " + element + "; let before = ''; const look = () => {"
-                        + " const r = e.getBoundingClientRect(); const now = r.x + ' ' + r.y + ' ' + r.width + ' ' + r.height;"
-                        + " if (now === before) { done({x: r.x + r.width / 2, y: r.y + r.height / 2}); }"
-                        + " else { before = now; setTimeout(look, 50); } }; look(); })");
+        // Looked for each time anew: a page may draw it once more while it settles.
+        JsonNode middle = evaluate("""
+                new Promise(done => {
+                  let before = '';
+                  const look = () => {
+                    const e = %s;
+                    const r = e?.getBoundingClientRect();
+                    const now = r && r.width > 0 ? [r.x, r.y, r.width, r.height].join() : '';
+                    if (now && now === before) {
+                      done({x: r.x + r.width / 2, y: r.y + r.height / 2});
+                      return;
+                    }
+                    e?.scrollIntoView({block: 'center', behavior: 'instant'});
+                    before = now;
+                    setTimeout(look, 50);
+                  };
+                  look();
+                })""".formatted(element));
         for (String type : List.of("mouseMoved", "mousePressed", "mouseReleased")) {
             send(
                     "Input.dispatchMouseEvent",

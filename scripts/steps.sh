@@ -3,6 +3,7 @@
 # shellcheck shell=bash
 
 number=0
+steps=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd -P)
 
 # One command. Its answer must have one of the status codes and hold each of the given texts; it stays in `answer`.
 step() { # what, command, status codes separated by |, texts...
@@ -44,6 +45,30 @@ keep() { # what, variable, command
     eval "$command" || surprise "the command failed"
     [ -n "${!2:-}" ] || surprise "$2 is empty"
     printf '%s=%s...\n' "$2" "$(printf '%.24s' "${!2}")"
+}
+
+# A command of the terminal client, from the project's directory; its output must hold each of the given texts. Left out where there is no JDK for it.
+terminal() { # what, command, texts...
+    local what=$1 command=$2 text
+    shift 2
+    if [ "${list:-no}" = yes ]; then
+        printf '%s\n\n' "$command"
+        return
+    fi
+    number=$((number + 1))
+    printf '\n%s. %s\n$ %s\n' "$number" "$what" "$command"
+    if ! "$steps/find-jdk.sh" >/dev/null 2>&1; then
+        printf '(left out: no JDK 25 here)\n'
+        return
+    fi
+    answer=$(cd "$steps/.." && HFT_URL=$url && export HFT_URL && eval "$command") || surprise "the command failed"
+    printf '%s\n' "$answer"
+    for text in "$@"; do
+        case $answer in
+            *"$text"*) ;;
+            *) surprise "expected to find $text" ;;
+        esac
+    done
 }
 
 surprise() {

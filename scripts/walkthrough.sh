@@ -88,4 +88,12 @@ step 'You have sandbox money, too.' \
     'curl -s http://127.0.0.1:8000/api/v1/balances -H "Authorization: Bearer $TOKEN"' \
     200 '"total":"100000.00000000"'
 
+terminal 'Bid in the terminal.' \
+    'scripts/hft buy BTC-USD 0.01 --limit 49000 --idempotency-key from-the-terminal' \
+    'NEW'
+
+terminal 'What does the demo user have now?' \
+    'scripts/hft balances -o csv' \
+    'BTC,1.00000000,'
+
 [ $list = yes ] || printf '\nAll %s steps gave what the README says.\n' "$number"

@@ -43,7 +43,7 @@ public final class LoadCommand implements Callable<Integer> {
 
     @Option(
             names = "--rate",
-            defaultValue = "50",
+            defaultValue = "60",
             description = "Requests a second of all users, however long the answers take (${DEFAULT-VALUE}).")
     private double rate;
 

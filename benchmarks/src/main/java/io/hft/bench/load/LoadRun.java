@@ -20,9 +20,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -109,22 +110,21 @@ final class LoadRun {
         return users;
     }
 
-    private void trade(List<LoadUser> users, long begin, long measured, Runnable whenWarm) throws InterruptedException {
+    private void trade(List<LoadUser> users, long begin, long measured, Runnable whenWarm)
+            throws IOException, InterruptedException {
         final long end = measured + TimeUnit.SECONDS.toNanos(settings.seconds());
+        final List<Future<?>> ended = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (final LoadUser user : users) {
-                threads.execute(() -> user.run(begin, end, settings.thinkSeconds()));
+                ended.add(threads.submit(() -> user.run(begin, end, settings.thinkSeconds())));
             }
-            pause(measured - System.nanoTime());
+            TimeUnit.NANOSECONDS.sleep(measured - System.nanoTime());
             whenWarm.run();
-            pause(end - System.nanoTime());
-        }
-    }
-
-    private static void pause(long nanos) throws InterruptedException {
-        // Nobody counts it down: it is the time that the users need.
-        if (new CountDownLatch(1).await(nanos, TimeUnit.NANOSECONDS)) {
-            throw new IllegalStateException();
+            for (final Future<?> user : ended) {
+                user.get();
+            }
+        } catch (ExecutionException e) {
+            throw new IOException("a user failed", e.getCause());
         }
     }
 

@@ -93,6 +93,10 @@ class HftCommandIT {
                 .isEqualTo("0.05000000");
         assertThat(hft.run("portfolio", "-o", "json").text("cash_usd")).startsWith("97499.99");
 
+        Hft.Result watched = hft.run("watch", "BTC-USD", "--channel", "trades", "--count", "1", "-o", "json");
+        assertThat(watched.exitCode()).as(watched.toString()).isZero();
+        assertThat(watched.json().path("trades").size()).isEqualTo(2);
+
         assertThat(hft.run("logout").exitCode()).isZero();
         Hft.Result back = hft.runWithInput("correct-horse-battery\n", "login", "grace");
         assertThat(back.out()).contains("logged in as grace");

@@ -7,6 +7,7 @@ import io.hft.it.support.Platform;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -14,6 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -23,8 +25,8 @@ class ReadmeIT {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String README_URL = "http://127.0.0.1:8000";
     /** A command, and the answer printed below it. */
-    private static final Pattern COMMAND =
-            Pattern.compile("```bash\\n((?:curl|[A-Z]+=).*?)\\n```(?:\\s*```json\\n(.*?)\\n```)?", Pattern.DOTALL);
+    private static final Pattern COMMAND = Pattern.compile(
+            "```bash\\n((?:curl|[A-Z]+=|scripts/hft).*?)\\n```(?:\\s*```json\\n(.*?)\\n```)?", Pattern.DOTALL);
     /** What differs from run to run. */
     private static final Set<String> CHANGING = Set.of(
             "access_token",
@@ -43,13 +45,16 @@ class ReadmeIT {
     @RegisterExtension
     static final Platform platform = new Platform();
 
+    @TempDir
+    private Path configuration;
+
     private record Example(String command, String answer) {}
 
     @Test
     void printsCommandsThatGiveThePrintedAnswers() throws Exception {
         List<Example> examples = examples();
         assertThat(examples).hasSizeGreaterThan(8);
-        StringBuilder script = new StringBuilder("set -u\n");
+        StringBuilder script = new StringBuilder("set -u\ncd '" + Build.root() + "'\n");
         for (Example example : examples) {
             script.append(example.command().replace(README_URL, platform.url().toString()))
                     .append("\nprintf '\\036'\n");
@@ -64,6 +69,8 @@ class ReadmeIT {
                         .isEqualTo(comparable(examples.get(i).answer()));
             }
         }
+        assertThat(answers.get(examples.size() - 2)).contains("NEW");
+        assertThat(answers.get(examples.size() - 1)).contains("BTC,1.00000000,");
         // The walk-through has the same commands, and finds its own answers again.
         assertThat(bash(walkthrough(), "--list").strip().split("\n\n"))
                 .containsExactlyElementsOf(
@@ -100,10 +107,14 @@ class ReadmeIT {
         return node;
     }
 
-    private static String bash(String... arguments) throws IOException, InterruptedException {
+    private String bash(String... arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("bash"));
         command.addAll(List.of(arguments));
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().put("HFT_URL", platform.url().toString());
+        builder.environment().put("XDG_CONFIG_HOME", configuration.toString());
+        Process process = builder.start();
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).as(output).isZero();

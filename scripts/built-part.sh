@@ -31,3 +31,12 @@ cache_of() { printf '%s\n' "$root/$1-service/target/$1.aot"; }
 cache_key() { # part java_home
     cat "$(jar_of "$1")" "$root/scripts/jvm/common.args" "$root/scripts/jvm/$1.args" "$2/release" | cksum
 }
+
+terminal_jar() {
+    local jar
+    jar=$(find "$root/tui-client/target" -maxdepth 1 -name 'hft-tui-client-*.jar' \
+        ! -name '*-sources.jar' ! -name '*-javadoc.jar' ! -name '*-tests.jar' 2>/dev/null | sort | tail -n 1)
+    [ -n "$jar" ] && printf '%s\n' "$jar"
+}
+
+terminal_cache() { printf '%s\n' "$root/tui-client/target/hft.aot"; }

@@ -2,7 +2,7 @@
 # Makes what is built quick to start.
 #   scripts/prepare-run.sh           unpacks the backend's jar (two seconds, once per build)
 #   scripts/prepare-run.sh --train   also runs the platform once, aside, and keeps the classes that the JVMs loaded and linked in a
-#                                    cache (JEP 483, 514): the backend then starts several times faster
+#                                    cache (JEP 483, 514): the backend then starts several times faster; the terminal client has one too
 # Does nothing that is done already.
 set -eu -o pipefail
 
@@ -25,6 +25,15 @@ unpack() {
 
 is_trained() { # part
     [ -f "$(cache_of "$1")" ] && [ "$(cat "$(cache_of "$1").key" 2>/dev/null)" = "$(cache_key "$1" "$java_home")" ]
+}
+
+terminal_key() {
+    cat "$(terminal_jar)" "$root/scripts/jvm/hft.args" "$java_home/release" | cksum
+}
+
+# Without a jar there is nothing to train. What could not be trained once is not tried again until something is new.
+is_terminal_trained() {
+    ! terminal_jar >/dev/null || [ "$(cat "$(terminal_cache).key" 2>/dev/null)" = "$(terminal_key)" ]
 }
 
 # ---- training -----------------------------------------------------------------------------------------------------
@@ -60,6 +69,8 @@ train() {
     backend_pid=$!
     port=$(await_port "$work/backend.log" 'backend ready' $backend_pid) || return 1
     exercise "$port" || return 1
+    is_terminal_trained || train_terminal "http://127.0.0.1:$port" \
+        || echo "could not make the terminal's start-up cache; it starts without it, only slower" >&2
     # The caches are written at the end of the processes.
     kill -TERM $backend_pid
     wait $backend_pid || true
@@ -73,6 +84,6 @@ train() {
 }
 
 is_unpacked || unpack
-if [ "${1:-}" = --train ] && ! { is_trained engine && is_trained backend; }; then
+if [ "${1:-}" = --train ] && ! { is_trained engine && is_trained backend && is_terminal_trained; }; then
     train || { echo "could not make the start-up cache; the platform starts without it, only slower" >&2; exit 0; }
 fi

@@ -45,3 +45,56 @@ exercise() { # port
         curl -s -L -o "$work/answer" "$url$path"
     done
 }
+
+# The full screen in a pseudo terminal, once through its screens and left: most of what a command needs is in it as well. One process makes one
+# cache, so where there is no pseudo terminal a single command has to do.
+train_terminal() { # url
+    local cache screen=$work/screen keys=$work/keys pid
+    cache=$(terminal_cache)
+    rm -f "$cache" "$cache.key"
+    mkdir -p "$work/config"
+    # Also when it fails: it would fail at every build.
+    terminal_key >"$cache.key"
+    (
+        export HFT_URL=$1 XDG_CONFIG_HOME=$work/config TERM=xterm-256color LC_ALL=C.UTF-8
+        export HFT_TUI_JAVA_OPTS="-XX:AOTCacheOutput=$cache -Xlog:aot*=off"
+        unset HFT_PROFILE HFT_TOKEN NO_COLOR HFT_ASCII
+        if script --version 2>/dev/null | grep -q util-linux; then
+            mkfifo "$keys"
+            script -qfec "stty rows 40 cols 120; exec '$root/scripts/hft'" "$screen" <"$keys" >/dev/null 2>&1 &
+            pid=$!
+            exec 8>"$keys"
+            shows "$screen" "$pid" spread || true
+            # A moment for each: that a screen was drawn is not needed for the rest, its classes only start faster later.
+            for key in 2 3 4 5 '?' '\033' 1 b; do printf "$key" >&8 && sleep 0.3; done
+            shows "$screen" "$pid" 'in force' || true
+            printf '\003' >&8
+            exec 8>&-
+            ended "$pid" || kill -KILL "$pid" 2>/dev/null
+            wait "$pid" 2>/dev/null || true
+        fi
+        [ -f "$cache" ] || "$root/scripts/hft" book BTC-USD >"$work/book" 2>&1 </dev/null
+    ) || true
+    [ -f "$cache" ]
+}
+
+# Waits until the terminal has been sent a text, ten seconds at most.
+shows() { # file process text
+    local tries=50
+    while [ "$tries" -gt 0 ] && kill -0 "$2" 2>/dev/null; do
+        grep -aq "$3" "$1" 2>/dev/null && return 0
+        tries=$((tries - 1))
+        sleep 0.2
+    done
+    return 1
+}
+
+ended() { # process; writing the cache takes seconds
+    local tries=300
+    while [ $tries -gt 0 ]; do
+        kill -0 "$1" 2>/dev/null || return 0
+        tries=$((tries - 1))
+        sleep 0.2
+    done
+    return 1
+}

@@ -17,11 +17,9 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The full screen. One loop takes what the keyboard, the live feed and requests put into the inbox, and draws when something has changed, at
- * most {@value #FRAMES_PER_SECOND} times a second; when nothing happens it draws once a second, for the clock.
+ * most {@value FramePace#FRAMES_PER_SECOND} times a second; when nothing happens it draws once a second, for the clock.
  */
 public final class App implements AutoCloseable {
-    private static final int FRAMES_PER_SECOND = 15;
-    private static final long FRAME_NANOS = TimeUnit.SECONDS.toNanos(1) / FRAMES_PER_SECOND;
     private static final Duration PREVIEW_AFTER = Duration.ofMillis(250);
     private static final int READ_MILLIS = 500;
 
@@ -34,7 +32,7 @@ public final class App implements AutoCloseable {
     private final Keys keys;
     private final Mouse mouse;
     private final FrameView frame = new FrameView(ZoneId.systemDefault());
-    private boolean changed = true;
+    private final FramePace pace = new FramePace(System::nanoTime);
     private long previewAt;
 
     private App(Settings settings) {
@@ -71,18 +69,13 @@ public final class App implements AutoCloseable {
                 "orders worth more than " + settings.confirmAbove().toPlainString() + " are asked for once more");
         whoAmI();
         news.start();
-        long drawn = System.nanoTime() - FRAME_NANOS;
         while (!keys.ended()) {
-            long sinceFrame = System.nanoTime() - drawn;
-            if (changed && sinceFrame >= FRAME_NANOS) {
+            if (pace.isDue()) {
                 screen.draw(canvas -> frame.draw(
                         canvas, desk, now(), KeyBindings.now(desk), KeyBindings.groups(), KeyBindings.TITLES));
-                drawn = System.nanoTime();
-                changed = false;
-                sinceFrame = 0;
+                pace.drawn();
             }
-            long wait = (changed ? FRAME_NANOS : untilNextSecond()) - (changed ? sinceFrame : 0);
-            take(Math.max(1, Math.min(wait, untilPreview())));
+            take(Math.max(1, Math.min(pace.untilDue(untilNextSecond()), untilPreview())));
         }
     }
 
@@ -96,7 +89,9 @@ public final class App implements AutoCloseable {
 
     private void take(long waitNanos) throws InterruptedException {
         Runnable task = inbox.take(waitNanos);
-        changed |= task != null || untilNextSecond() > TimeUnit.MILLISECONDS.toNanos(900);
+        if (task != null || untilNextSecond() > TimeUnit.MILLISECONDS.toNanos(900)) {
+            pace.changed();
+        }
         while (task != null && !keys.ended()) {
             task.run();
             task = inbox.takeNow();

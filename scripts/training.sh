@@ -58,7 +58,7 @@ train_terminal() { # url
     (
         export HFT_URL=$1 XDG_CONFIG_HOME=$work/config TERM=xterm-256color LC_ALL=C.UTF-8
         export HFT_TUI_JAVA_OPTS="-XX:AOTCacheOutput=$cache -Xlog:aot*=off"
-        unset HFT_PROFILE HFT_TOKEN NO_COLOR HFT_ASCII
+        unset HFT_PROFILE NO_COLOR HFT_ASCII
         if script --version 2>/dev/null | grep -q util-linux; then
             mkfifo "$keys"
             script -qfec "stty rows 40 cols 120; exec '$root/scripts/hft'" "$screen" <"$keys" >/dev/null 2>&1 &

@@ -52,6 +52,11 @@ public final class Tmux implements AutoCloseable {
         return run("display-message", "-p", "#{" + name + "}").strip();
     }
 
+    /** The first program in it. */
+    public ProcessHandle process() {
+        return ProcessHandle.of(Long.parseLong(variable("pane_pid"))).orElseThrow();
+    }
+
     /** Until the screen shows all of these. */
     public void await(String... texts) {
         await(screen -> List.of(texts).stream().allMatch(screen::contains), "shows " + List.of(texts));

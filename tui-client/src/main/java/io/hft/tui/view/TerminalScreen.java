@@ -8,6 +8,9 @@ import dev.tamboui.tui.event.KeyEvent;
 import dev.tamboui.tui.event.MouseEvent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jline.terminal.Attributes;
@@ -20,12 +23,18 @@ import org.jspecify.annotations.Nullable;
 public final class TerminalScreen implements AutoCloseable {
     private static final int WHEEL_LINES = 3;
     private static final int END_OF_INPUT = -1;
+    private static final int NOTHING_YET = -2;
+    private static final Path DEVICE = Path.of("/dev/tty");
+    /** No colours, no mouse, no alternate screen, a cursor. */
+    private static final String GIVE_BACK =
+            "\u001b[0m\u001b[?1000l\u001b[?1002l\u001b[?1003l\u001b[?1006l\u001b[?1015l\u001b[?1049l\u001b[?25h";
+
     private final JLineBackend backend;
     private final Terminal<JLineBackend> terminal;
     private final Theme theme;
     private final Attributes found;
     private final AtomicBoolean closed = new AtomicBoolean();
-    private final Thread atExit = new Thread(this::restore, "restore-terminal");
+    private final Thread atExit = new Thread(this::restoreAtEnd, "restore-terminal");
 
     private TerminalScreen(JLineBackend backend, Theme theme) throws IOException {
         this.backend = backend;
@@ -85,8 +94,13 @@ public final class TerminalScreen implements AutoCloseable {
     /** Waits so long for something to be done at the terminal; null if nothing is. */
     public @Nullable Input read(int timeoutMillis) {
         try {
-            if (backend.peek(timeoutMillis) == END_OF_INPUT) {
+            int next = backend.peek(timeoutMillis);
+            if (next == END_OF_INPUT || closed.get()) {
                 return new Input.Gone();
+            }
+            if (next == NOTHING_YET) {
+                // Reading now would wait for a key without an end, and the process could not end before it either.
+                return null;
             }
             Event event = EventParser.readEvent(backend, 0);
             return switch (event) {
@@ -138,6 +152,21 @@ public final class TerminalScreen implements AutoCloseable {
         } catch (IllegalStateException ending) {
             // The hook is what calls us, or is about to find nothing to do.
         }
+    }
+
+    /** The library closes its device at the end of the process as well, perhaps before us: so this goes past it, where that can be. */
+    private void restoreAtEnd() {
+        if (!closed.get() && Files.isWritable(DEVICE)) {
+            try {
+                Files.writeString(DEVICE, GIVE_BACK, StandardOpenOption.WRITE);
+                closed.set(true);
+                backend.jlineTerminal().setAttributes(found);
+                return;
+            } catch (IOException | RuntimeException notThere) {
+                // Then by the library.
+            }
+        }
+        restore();
     }
 
     /** Not by closing the device: that waits for a reader which waits for a key, and takes the next one, meant for somebody else, with it. */

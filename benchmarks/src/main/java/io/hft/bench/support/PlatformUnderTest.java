@@ -48,6 +48,8 @@ public final class PlatformUnderTest implements AutoCloseable {
         settings.putAll(more);
         this.engine = start("engine", settings);
         this.backend = start("backend", settings);
+        // A benchmark that is stopped leaves nothing behind.
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "platform-stop"));
         try {
             awaitHealthy();
         } catch (IOException | InterruptedException | RuntimeException e) {
@@ -126,16 +128,24 @@ public final class PlatformUnderTest implements AutoCloseable {
         }
     }
 
-    /** The backend first: it ends its PostgreSQL, and has nothing to complain of. */
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
+        stop();
+        directory.close();
+    }
+
+    /** The backend first: it ends its PostgreSQL, and has nothing to complain of. */
+    private void stop() {
         for (final Process part : new Process[] {backend, engine}) {
             part.destroy();
-            if (!part.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
-                part.destroyForcibly();
-                part.waitFor();
+            try {
+                if (part.waitFor(STOP_SECONDS, TimeUnit.SECONDS)) {
+                    continue;
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
             }
+            part.destroyForcibly();
         }
-        directory.close();
     }
 }

@@ -35,7 +35,8 @@ final class OwnConnection implements AutoCloseable {
         this.connection = connection;
         this.dataSource = new SingleConnectionDataSource(connection, true);
         this.jdbc = new JdbcTemplate(dataSource);
-        jdbc.execute("set synchronous_commit = off");
+        // Plans are kept, and tables grow: no plan for a table that is small now.
+        jdbc.execute("set synchronous_commit = off; set enable_seqscan = off");
     }
 
     static OwnConnection open(JdbcConnectionDetails database, int shard) throws SQLException {

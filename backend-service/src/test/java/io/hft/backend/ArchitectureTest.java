@@ -51,7 +51,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule ordersLookDown =
-            onlyDomain("orders", "orders", "instruments", "ledger", "engine", "idempotency", "money");
+            onlyDomain("orders", "orders", "instruments", "ledger", "engine", "idempotency", "money", "database");
 
     @ArchTest
     static final ArchRule tradingLooksDown =

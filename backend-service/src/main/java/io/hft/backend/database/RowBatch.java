@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Rows that one statement takes as a table: one array parameter per column, whatever the number of rows. In the statement,
@@ -36,22 +35,13 @@ public final class RowBatch {
         return rows.size();
     }
 
-    /**
-     * Runs the statement once, or not at all without rows.
-     *
-     * @param sql with one {@code %s} where the arrays come
-     */
-    public void execute(JdbcTemplate jdbc, String sql) {
-        if (!rows.isEmpty()) {
-            jdbc.update(sql.formatted(parameters()), this::bind);
-        }
-    }
-
-    private String parameters() {
+    /** As many arrays as there are columns, for {@code unnest}. */
+    String parameters() {
         return types.stream().map(type -> "?::" + type + "[]").collect(Collectors.joining(", "));
     }
 
-    private void bind(PreparedStatement statement) throws SQLException {
+    /** @return the position behind the last array */
+    int bind(PreparedStatement statement, int first) throws SQLException {
         Connection connection = statement.getConnection();
         for (int column = 0; column < types.size(); column++) {
             int position = column;
@@ -59,8 +49,9 @@ public final class RowBatch {
                     .mapToObj(row -> text(rows.get(row)[position]))
                     .toArray();
             Array array = connection.createArrayOf(types.get(column), values);
-            statement.setArray(column + 1, array);
+            statement.setArray(first + column, array);
         }
+        return first + types.size();
     }
 
     private static @Nullable String text(@Nullable Object value) {

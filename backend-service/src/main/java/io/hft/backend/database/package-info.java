@@ -1,4 +1,4 @@
-/** Writes many rows with one statement. Knows no feature. */
+/** Writes many rows with one statement, for many callers in one transaction. Knows no feature. */
 @NullMarked
 package io.hft.backend.database;
 

@@ -116,13 +116,33 @@ public class IdempotentRequests {
 
     /** Stores the first answer. Whoever comes later gets the one that was first; everybody answers what this returns. */
     public StoredAnswer store(long requestId, StoredAnswer answer) {
+        return storeAll(Map.of(requestId, answer)).get(requestId);
+    }
+
+    /** As {@link #store}, many in one statement; the answers by request. */
+    public Map<Long, StoredAnswer> storeAll(Map<Long, StoredAnswer> answers) {
+        List<Long> ids = answers.keySet().stream().sorted().toList();
+        Map<Long, StoredAnswer> first = new HashMap<>(answers);
         int stored = jdbc.sql("""
-                        update idempotent_requests set status = ?, content_type = ?, body = ?
-                        where request_id = ? and status is null
+                        update idempotent_requests r
+                           set status = v.status, content_type = v.content_type, body = v.body
+                          from unnest(?::bigint[], ?::int[], ?::text[], ?::text[]) as v (request_id, status, content_type, body)
+                         where r.request_id = v.request_id and r.status is null
                         """)
-                .params(answer.status(), answer.contentType(), answer.body(), requestId)
+                .param(ids.toArray(Long[]::new))
+                .param(ids.stream().map(id -> answers.get(id).status()).toArray(Integer[]::new))
+                .param(ids.stream().map(id -> answers.get(id).contentType()).toArray(String[]::new))
+                .param(ids.stream().map(id -> answers.get(id).body()).toArray(String[]::new))
                 .update();
-        return stored == 1 ? answer : first(requestId).orElse(answer);
+        if (stored < ids.size()) {
+            jdbc.sql("select " + COLUMNS + " from idempotent_requests where request_id = any(?)")
+                    .param(ids.toArray(Long[]::new))
+                    .query(IdempotentRequests::stored)
+                    .list()
+                    .forEach(request -> Optional.ofNullable(request.answer())
+                            .ifPresent(answer -> first.put(request.requestId(), answer)));
+        }
+        return first;
     }
 
     /** Removes some of the keys whose time is over; returns how many. */
@@ -132,14 +152,6 @@ public class IdempotentRequests {
                             select request_id from idempotent_requests where expires_at <= now()
                             order by expires_at limit ? for update skip locked)
                         """).param(limit).update();
-    }
-
-    private Optional<StoredAnswer> first(long requestId) {
-        List<StoredRequest> requests = jdbc.sql("select " + COLUMNS + " from idempotent_requests where request_id = ?")
-                .param(requestId)
-                .query(IdempotentRequests::stored)
-                .list();
-        return requests.stream().findFirst().map(StoredRequest::answer);
     }
 
     private static StoredRequest stored(ResultSet row, int number) throws SQLException {

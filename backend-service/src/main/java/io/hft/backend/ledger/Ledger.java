@@ -1,6 +1,7 @@
 package io.hft.backend.ledger;
 
 import io.hft.backend.database.RowBatch;
+import io.hft.backend.database.Statements;
 import io.hft.backend.money.Decimals;
 import java.math.BigDecimal;
 import java.util.Collection;
@@ -158,6 +159,13 @@ public class Ledger {
      * of the transfers are in their order.
      */
     public void write(LockedAccounts accounts) {
+        Statements statements = new Statements();
+        add(accounts, statements);
+        statements.execute(jdbc);
+    }
+
+    /** As {@link #write}, together with whatever else the caller has to send. */
+    public void add(LockedAccounts accounts, Statements statements) {
         RowBatch rows = new RowBatch("bigint", "numeric", "numeric", "numeric", "numeric");
         for (Account account : accounts.changed()) {
             if (!account.isSound()) {
@@ -167,16 +175,15 @@ public class Ledger {
             rows.add(
                     account.accountId(), account.balance(), account.held(), account.costBasis(), account.realisedPnl());
         }
-        rows.execute(jdbc, UPDATE_ACCOUNTS);
-        insert(accounts.transfers());
+        statements.add(rows, UPDATE_ACCOUNTS).add(rows(accounts.transfers()), INSERT_TRANSFERS);
     }
 
-    private void insert(List<Transfer> transfers) {
+    private static RowBatch rows(List<Transfer> transfers) {
         RowBatch rows = new RowBatch(
                 "text", "bigint", "bigint", "numeric", "text", "integer", "bigint", "bigint", "bigint", "numeric",
                 "numeric");
         transfers.forEach(transfer -> add(rows, transfer));
-        rows.execute(jdbc, INSERT_TRANSFERS);
+        return rows;
     }
 
     private long lastTransferId() {

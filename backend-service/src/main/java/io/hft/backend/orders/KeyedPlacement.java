@@ -21,6 +21,7 @@ public class KeyedPlacement {
     private final IdempotentRequests requests;
     private final OrderOutcomes outcomes;
     private final Orders orders;
+    private final OrderAnswers answers;
     private final EngineLink link;
     private final Duration repeatTimeout;
 
@@ -29,12 +30,14 @@ public class KeyedPlacement {
             IdempotentRequests requests,
             OrderOutcomes outcomes,
             Orders orders,
+            OrderAnswers answers,
             EngineLink link,
             OrderProperties properties) {
         this.placement = placement;
         this.requests = requests;
         this.outcomes = outcomes;
         this.orders = orders;
+        this.answers = answers;
         this.link = link;
         this.repeatTimeout = properties.repeatTimeout();
     }
@@ -85,9 +88,9 @@ public class KeyedPlacement {
         return switch (placement.place(order, claim)) {
             case PlacementResult.Placed(Order placed, StoredRequest request)
             when request != null -> {
-                StoredAnswer answer = requests.store(request.requestId(), composer.apply(placed));
+                Result result = answer(placed, request, composer, false);
                 FaultPoint.BEFORE_ANSWER.reachedFor(placed.userId());
-                yield new Result.Answered(answer, false);
+                yield result;
             }
             case PlacementResult.AlreadyClaimed(StoredRequest stored) -> repeat(stored, claim, composer);
             case PlacementResult other -> new Result.NotPlaced(other);
@@ -103,12 +106,25 @@ public class KeyedPlacement {
         }
         Optional<Order> answered = awaitAnswered(stored.orderId(), link.isConnected() ? repeatTimeout : Duration.ZERO);
         if (answered.isPresent()) {
-            return new Result.Answered(requests.store(stored.requestId(), composer.apply(answered.get())), true);
+            return answer(answered.get(), stored, composer, true);
         }
         return link.isConnected()
                 ? new Result.InProgress()
                 : new Result.NotPlaced(
                         new PlacementResult.Unknown(stored.orderId(), "The matching engine does not answer"));
+    }
+
+    private Result answer(
+            Order order, StoredRequest request, Function<Order, StoredAnswer> composer, boolean replayed) {
+        try {
+            return answers.store(request.requestId(), composer.apply(order))
+                    .<Result>map(stored -> new Result.Answered(stored, replayed))
+                    .orElseGet(() -> new Result.NotPlaced(
+                            new PlacementResult.Unknown(order.orderId(), "The answer is not stored yet")));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while an answer was on its way", e);
+        }
     }
 
     private Optional<Order> awaitAnswered(long orderId, Duration timeout) {

@@ -36,6 +36,7 @@ public class OrderPlacement {
     private final OrderSubmission submission;
     private final OrderOutcomes outcomes;
     private final Orders orders;
+    private final OrderAnswers answers;
     private final IdempotentRequests requests;
     private final Semaphore places;
     private final int maxWaiting;
@@ -48,6 +49,7 @@ public class OrderPlacement {
             OrderSubmission submission,
             OrderOutcomes outcomes,
             Orders orders,
+            OrderAnswers answers,
             IdempotentRequests requests,
             OrderProperties properties) {
         this.instruments = instruments;
@@ -56,6 +58,7 @@ public class OrderPlacement {
         this.submission = submission;
         this.outcomes = outcomes;
         this.orders = orders;
+        this.answers = answers;
         this.requests = requests;
         this.maxWaiting = properties.maxWaiting();
         this.places = new Semaphore(maxWaiting);
@@ -227,9 +230,10 @@ public class OrderPlacement {
             log.warn("order {} stays pending: {}", admitted.orderId(), e.getMessage());
             return new PlacementResult.Unknown(admitted.orderId(), "The matching engine does not answer");
         }
-        Order booked = orders.find(admitted.orderId()).orElseThrow();
-        return booked.isAnswered()
-                ? new PlacementResult.Placed(booked, request)
-                : new PlacementResult.Unknown(admitted.orderId(), "The order is entered but not booked yet");
+        return answers.booked(admitted.orderId())
+                .filter(Order::isAnswered)
+                .<PlacementResult>map(booked -> new PlacementResult.Placed(booked, request))
+                .orElseGet(() ->
+                        new PlacementResult.Unknown(admitted.orderId(), "The order is entered but not booked yet"));
     }
 }

@@ -1,5 +1,6 @@
 package io.hft.backend.settlement;
 
+import io.hft.backend.database.Statements;
 import io.hft.backend.engine.ExecutionReport;
 import io.hft.backend.engine.ExecutionReport.Type;
 import io.hft.backend.instruments.Instrument;
@@ -109,13 +110,15 @@ final class FillSettlement {
         booking.book(steps);
         List<BookedOrder> changed =
                 orders.values().stream().filter(BookedOrder::isChanged).toList();
-        tables.updateOrders(changed);
-        tables.updateReplaced(changed.stream().filter(BookedOrder::isReplaced).toList());
-        tables.insertFills(booking.fills());
-        ledger.write(booking.accounts());
-        tables.updateLastTrades(booking.lastTrades());
         long last = reports.getLast().sequence();
-        tables.moveCursor(shard, last, EventFingerprint.of(reports.getLast()));
+        Statements statements = new Statements();
+        SettlementTables.updateOrders(statements, changed);
+        SettlementTables.insertFills(statements, booking.fills());
+        ledger.add(booking.accounts(), statements);
+        SettlementTables.updateLastTrades(statements, booking.lastTrades());
+        SettlementTables.moveCursor(statements, shard, last, EventFingerprint.of(reports.getLast()));
+        tables.write(statements);
+        tables.updateReplaced(changed.stream().filter(BookedOrder::isReplaced).toList());
         changed.forEach(order -> FaultPoint.BEFORE_SETTLEMENT.reachedFor(order.userId()));
         Set<Long> users = changed.stream().map(BookedOrder::userId).collect(Collectors.toSet());
         Set<Long> orderIds = changed.stream().map(BookedOrder::orderId).collect(Collectors.toSet());

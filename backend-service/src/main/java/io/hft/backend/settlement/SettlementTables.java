@@ -1,6 +1,7 @@
 package io.hft.backend.settlement;
 
 import io.hft.backend.database.RowBatch;
+import io.hft.backend.database.Statements;
 import io.hft.backend.money.FeeRates;
 import io.hft.backend.orders.Order;
 import io.hft.backend.orders.Orders;
@@ -105,22 +106,32 @@ final class SettlementTables {
 
     /** Locks the cursor, so that two settlers could never book side by side. */
     long lockCursor(int shard) {
-        jdbc.update("insert into settlement_cursors (shard, sequence) values (?, 0) on conflict do nothing", shard);
-        Long cursor = jdbc.queryForObject(
-                "select sequence from settlement_cursors where shard = ? for update", Long.class, shard);
-        if (cursor == null) {
-            throw new IllegalStateException("no settlement cursor for shard " + shard);
+        List<Long> cursor = lockedCursor(shard);
+        if (cursor.isEmpty()) {
+            jdbc.update("insert into settlement_cursors (shard, sequence) values (?, 0) on conflict do nothing", shard);
+            cursor = lockedCursor(shard);
         }
-        return cursor;
+        return cursor.getFirst();
     }
 
-    void moveCursor(int shard, long sequence, byte[] fingerprint) {
-        jdbc.update(
-                "update settlement_cursors set sequence = ?, fingerprint = ?, updated_at = now() where shard = ?",
-                sequence,
-                fingerprint,
-                shard);
-        jdbc.query("select pg_notify(?, ?)", row -> {}, CHANNEL, shard + ":" + sequence);
+    private List<Long> lockedCursor(int shard) {
+        return jdbc.queryForList(
+                "select sequence from settlement_cursors where shard = ? for update", Long.class, shard);
+    }
+
+    static void moveCursor(Statements statements, int shard, long sequence, byte[] fingerprint) {
+        statements
+                .add(
+                        "update settlement_cursors set sequence = ?, fingerprint = ?, updated_at = now() where shard = ?",
+                        sequence,
+                        fingerprint,
+                        shard)
+                .add("select pg_notify(?, ?)", CHANNEL, shard + ":" + sequence);
+    }
+
+    /** Sends what was put together. */
+    void write(Statements statements) {
+        statements.execute(jdbc);
     }
 
     /**
@@ -140,7 +151,7 @@ final class SettlementTables {
                 (Object) orderIds.toArray(Long[]::new));
     }
 
-    void updateOrders(Collection<BookedOrder> orders) {
+    static void updateOrders(Statements statements, Collection<BookedOrder> orders) {
         RowBatch rows = new RowBatch(
                 "bigint",
                 "numeric",
@@ -156,7 +167,7 @@ final class SettlementTables {
                 "bigint",
                 "timestamptz");
         orders.forEach(order -> rows.add(order.row()));
-        rows.execute(jdbc, UPDATE_ORDERS);
+        statements.add(rows, UPDATE_ORDERS);
     }
 
     /** What few events change: the further terms, and whether a replacement is still on its way. */
@@ -169,7 +180,7 @@ final class SettlementTables {
         }
     }
 
-    void insertFills(List<Object[]> fills) {
+    static void insertFills(Statements statements, List<Object[]> fills) {
         RowBatch rows = new RowBatch(
                 "integer",
                 "bigint",
@@ -186,13 +197,13 @@ final class SettlementTables {
                 "text",
                 "timestamptz");
         fills.forEach(rows::add);
-        rows.execute(jdbc, INSERT_FILLS);
+        statements.add(rows, INSERT_FILLS);
     }
 
-    void updateLastTrades(Map<String, LastTrade> trades) {
+    static void updateLastTrades(Statements statements, Map<String, LastTrade> trades) {
         RowBatch rows = new RowBatch("text", "numeric", "timestamptz");
         trades.forEach((symbol, trade) -> rows.add(symbol, trade.price(), trade.at()));
-        rows.execute(jdbc, UPDATE_LAST_TRADES);
+        statements.add(rows, UPDATE_LAST_TRADES);
     }
 
     /** What assets are worth now: the last trade against USD, before the first one the reference price; zero where there is none. */

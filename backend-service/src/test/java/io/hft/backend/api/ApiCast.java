@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.hft.backend.support.Http;
+import io.hft.backend.support.Markets;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -43,8 +44,7 @@ final class ApiCast {
     ApiCast(Http http, JdbcClient jdbc) {
         this.http = http;
         this.jdbc = jdbc;
-        await().atMost(PATIENCE)
-                .until(() -> http.get("/api/v1/market/BTC-USD/book").status() == 200);
+        Markets.awaitOpen(http);
         maker = Member.register(http);
         owner = Member.register(http);
         maker.done(ApiRequest.post("/api/v1/deposits", "{\"asset\":\"BTC\",\"amount\":\"10\"}"));

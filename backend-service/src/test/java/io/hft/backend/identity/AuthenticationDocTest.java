@@ -1,53 +1,33 @@
 package io.hft.backend.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.hft.backend.support.BackendTest;
+import io.hft.backend.support.EngineTest;
 import io.hft.backend.support.Http;
-import io.hft.backend.support.TestEngine;
+import io.hft.backend.support.Markets;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.annotation.DirtiesContext;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 /** Runs what docs/api/authentication.md prints. */
-@BackendTest
-@DirtiesContext
+@EngineTest
 @EnabledOnOs(OS.LINUX)
 class AuthenticationDocTest {
-    private static final TestEngine ENGINE = new TestEngine();
     private static final Pattern BLOCK = Pattern.compile("```bash\n(.*?)```", Pattern.DOTALL);
 
     @LocalServerPort
     private int port;
 
-    @DynamicPropertySource
-    static void engine(DynamicPropertyRegistry registry) {
-        registry.add("hft.engine-client.port", ENGINE::port);
-    }
-
-    @AfterAll
-    static void stopEngine() {
-        ENGINE.close();
-    }
-
     @Test
     void worksAsPrinted() throws Exception {
-        Http http = new Http(port);
-        await().atMost(Duration.ofSeconds(60))
-                .until(() -> http.get("/api/v1/instruments").body().contains("BTC-USD"));
+        Markets.awaitOpen(new Http(port));
         String page = Files.readString(Path.of("..", "docs", "api", "authentication.md"));
         String script =
                 BLOCK.matcher(page).results().map(block -> block.group(1)).collect(Collectors.joining("\n"));

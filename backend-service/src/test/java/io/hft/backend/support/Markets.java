@@ -15,6 +15,13 @@ public final class Markets {
 
     private Markets() {}
 
+    /** Returns when the markets take orders: the engine is there, and all that it said is booked. */
+    public static void awaitOpen(Http http) {
+        await().atMost(PATIENCE)
+                .ignoreExceptions()
+                .until(() -> http.get("/health").json("$.parts.settlement.status").equals("up"));
+    }
+
     /** Returns when the house sells more than two bitcoins at 50,000, its best price. */
     public static void awaitHouse(Http http) {
         await().atMost(PATIENCE).until(() -> {
@@ -24,6 +31,16 @@ public final class Markets {
                     && book.<String>json("$.asks[0][0]").equals("50000.00")
                     && new BigDecimal(book.<String>json("$.asks[0][1]")).compareTo(BigDecimal.TWO) > 0;
         });
+    }
+
+    /** Returns when somebody bids in each of these markets. */
+    public static void awaitQuotes(Http http, String... symbols) {
+        for (String symbol : symbols) {
+            await().atMost(PATIENCE)
+                    .ignoreExceptions()
+                    .until(() ->
+                            http.get("/api/v1/market/" + symbol + "/ticker").<String>json("$.best_bid") != null);
+        }
     }
 
     public static void assertLedgerSumsToZero(JdbcClient jdbc) {

@@ -48,6 +48,12 @@ public final class TestEngine implements AutoCloseable {
         start();
     }
 
+    /** Starts it with other settings, on the same port and data. */
+    public void startWith(UnaryOperator<EngineConfig> settings) {
+        config = settings.apply(config);
+        start();
+    }
+
     @Override
     public void close() {
         engine.close();

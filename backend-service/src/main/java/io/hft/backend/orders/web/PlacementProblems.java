@@ -39,7 +39,7 @@ public final class PlacementProblems {
             case PlacementResult.Stopped() ->
                 Problem.of(
                                 ErrorCode.UNAVAILABLE,
-                                "This market takes no orders now: what the engine says cannot be booked. Nothing was done")
+                                "This market takes no orders until all that the engine said is booked. Nothing was done, see /health")
                         .withRetryAfter(RETRY_LATER_SECONDS);
             case PlacementResult.UnknownUser() -> Problem.of(ErrorCode.UNAUTHENTICATED, "The token's user is unknown");
             case PlacementResult.DuplicateClientOrderId() ->

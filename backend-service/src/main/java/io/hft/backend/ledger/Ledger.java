@@ -4,11 +4,14 @@ import io.hft.backend.database.RowBatch;
 import io.hft.backend.database.Statements;
 import io.hft.backend.money.Decimals;
 import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -22,6 +25,20 @@ import org.springframework.transaction.annotation.Transactional;
  */
 @Component
 public class Ledger {
+    /** Each half is a look at the index of owners and assets; "is not distinct from" would read every account of the asset. */
+    private static final String FIND_ACCOUNTS = """
+            with wanted as (select * from unnest(?, ?) as w (owner_id, asset))
+            select a.account_id, a.owner_id, a.asset
+              from wanted join ledger_accounts a on a.owner_id = wanted.owner_id and a.asset = wanted.asset
+            union all
+            select a.account_id, a.owner_id, a.asset
+              from wanted join ledger_accounts a on wanted.owner_id is null and a.owner_id is null and a.asset = wanted.asset
+            """;
+
+    private static final String LOCK_ACCOUNTS = """
+            select account_id, owner_id, asset, balance, held, cost_basis, realised_pnl
+              from ledger_accounts where account_id = any(?) order by account_id for no key update
+            """;
     private static final String UPDATE_ACCOUNTS = """
             update ledger_accounts a
                set balance = v.balance, held = v.held, cost_basis = v.cost_basis, realised_pnl = v.realised_pnl
@@ -39,8 +56,8 @@ public class Ledger {
             """;
 
     private final JdbcTemplate jdbc;
-    /** Accounts seen to exist; they are never removed. Spares an insert per batch. */
-    private final Set<AccountKey> known = ConcurrentHashMap.newKeySet();
+    /** The ids of accounts seen to exist; they are never removed. With them a lock is a look at the primary key. */
+    private final Map<AccountKey, Long> known = new ConcurrentHashMap<>();
 
     /**
      * A transfer that was made.
@@ -121,36 +138,17 @@ public class Ledger {
 
     /** Locks those of the accounts that exist, in id order. Needs a running transaction. */
     public LockedAccounts lockOpen(Collection<AccountKey> keys) {
-        if (keys.isEmpty()) {
-            return new LockedAccounts(Map.of());
-        }
-        return new LockedAccounts(lockExisting(
-                keys.stream().map(AccountKey::ownerId).toArray(Long[]::new),
-                keys.stream().map(AccountKey::asset).toArray(String[]::new)));
+        return new LockedAccounts(lockExisting(Set.copyOf(keys)));
     }
 
     /** Opens the accounts that do not exist yet and locks all of them in id order. Needs a running transaction. */
     public LockedAccounts lock(Collection<AccountKey> keys) {
-        if (keys.isEmpty()) {
-            return new LockedAccounts(Map.of());
+        Set<AccountKey> wanted = Set.copyOf(keys);
+        Map<AccountKey, Account> accounts = lockExisting(wanted);
+        if (accounts.size() < wanted.size()) {
+            open(wanted);
+            accounts = lockExisting(wanted);
         }
-        List<AccountKey> ordered = keys.stream()
-                .distinct()
-                .sorted(Comparator.comparing(AccountKey::asset)
-                        .thenComparing(AccountKey::ownerId, Comparator.nullsFirst(Comparator.naturalOrder())))
-                .toList();
-        Long[] owners = ordered.stream().map(AccountKey::ownerId).toArray(Long[]::new);
-        String[] assets = ordered.stream().map(AccountKey::asset).toArray(String[]::new);
-        if (!known.containsAll(ordered)) {
-            open(owners, assets);
-        }
-        Map<AccountKey, Account> accounts = lockExisting(owners, assets);
-        if (accounts.size() < ordered.size()) {
-            // The transaction that opened one of them was rolled back after we had seen it.
-            open(owners, assets);
-            accounts = lockExisting(owners, assets);
-        }
-        known.addAll(accounts.keySet());
         return new LockedAccounts(accounts);
     }
 
@@ -191,25 +189,33 @@ public class Ledger {
         return id == null ? 0 : id;
     }
 
-    private void open(Long[] owners, String[] assets) {
+    private void open(Set<AccountKey> keys) {
+        List<AccountKey> ordered = keys.stream()
+                .sorted(Comparator.comparing(AccountKey::asset)
+                        .thenComparing(AccountKey::ownerId, Comparator.nullsFirst(Comparator.naturalOrder())))
+                .toList();
         jdbc.update(
                 "insert into ledger_accounts (owner_id, asset) select * from unnest(?, ?) on conflict do nothing",
-                (Object) owners,
-                (Object) assets);
+                owners(ordered),
+                assets(ordered));
     }
 
-    private Map<AccountKey, Account> lockExisting(Long[] owners, String[] assets) {
+    private Map<AccountKey, Account> lockExisting(Set<AccountKey> keys) {
+        List<AccountKey> unknown =
+                keys.stream().filter(key -> !known.containsKey(key)).toList();
+        Map<AccountKey, Long> ids = unknown.isEmpty() ? Map.of() : ids(unknown);
+        Long[] wanted = keys.stream()
+                .map(key -> ids.getOrDefault(key, known.get(key)))
+                .filter(Objects::nonNull)
+                .toArray(Long[]::new);
         Map<AccountKey, Account> accounts = new HashMap<>();
+        if (wanted.length == 0) {
+            return accounts;
+        }
         jdbc.query(
-                """
-                select a.account_id, a.owner_id, a.asset, a.balance, a.held, a.cost_basis, a.realised_pnl
-                from unnest(?, ?) as wanted (owner_id, asset)
-                join ledger_accounts a on a.asset = wanted.asset and a.owner_id is not distinct from wanted.owner_id
-                order by a.account_id
-                for no key update of a
-                """,
+                LOCK_ACCOUNTS,
                 row -> {
-                    AccountKey key = new AccountKey(row.getObject("owner_id", Long.class), row.getString("asset"));
+                    AccountKey key = key(row);
                     accounts.put(
                             key,
                             new Account(
@@ -220,9 +226,39 @@ public class Ledger {
                                     row.getBigDecimal("cost_basis"),
                                     row.getBigDecimal("realised_pnl")));
                 },
-                (Object) owners,
-                (Object) assets);
-        return accounts;
+                (Object) wanted);
+        accounts.forEach((key, account) -> known.put(key, account.accountId()));
+        // The transaction that opened one of them was rolled back after we had seen it; somebody else may have opened
+        // it since.
+        List<AccountKey> gone = keys.stream()
+                .filter(key -> known.containsKey(key) && !accounts.containsKey(key))
+                .toList();
+        gone.forEach(known::remove);
+        return gone.isEmpty() ? accounts : lockExisting(keys);
+    }
+
+    private Map<AccountKey, Long> ids(List<AccountKey> keys) {
+        Map<AccountKey, Long> ids = new HashMap<>();
+        jdbc.query(
+                FIND_ACCOUNTS,
+                row -> {
+                    ids.put(key(row), row.getLong("account_id"));
+                },
+                owners(keys),
+                assets(keys));
+        return ids;
+    }
+
+    private static AccountKey key(ResultSet row) throws SQLException {
+        return new AccountKey(row.getObject("owner_id", Long.class), row.getString("asset"));
+    }
+
+    private static Object owners(List<AccountKey> keys) {
+        return keys.stream().map(AccountKey::ownerId).toArray(Long[]::new);
+    }
+
+    private static Object assets(List<AccountKey> keys) {
+        return keys.stream().map(AccountKey::asset).toArray(String[]::new);
     }
 
     private static void add(RowBatch rows, Transfer transfer) {

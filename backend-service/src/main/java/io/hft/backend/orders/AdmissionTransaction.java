@@ -1,5 +1,7 @@
 package io.hft.backend.orders;
 
+import io.hft.backend.database.RowBatch;
+import io.hft.backend.database.Statements;
 import io.hft.backend.idempotency.IdempotencyClaim;
 import io.hft.backend.idempotency.IdempotentRequests;
 import io.hft.backend.idempotency.StoredRequest;
@@ -11,7 +13,6 @@ import io.hft.backend.orders.AdmissionRequest.Decision;
 import io.hft.backend.orders.AdmissionRequest.Result;
 import io.hft.backend.orders.OrderInsertion.Row;
 import java.math.BigDecimal;
-import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -155,7 +156,8 @@ class AdmissionTransaction {
             Map<Long, Order> inserted) {
         List<Result> results = new ArrayList<>();
         List<Long> unused = new ArrayList<>();
-        List<Object[]> items = new ArrayList<>();
+        RowBatch items = new RowBatch("bigint", "integer", "bigint", "text");
+        List<Long> batches = new ArrayList<>();
         int next = 0;
         for (int i = 0; i < wanted.size(); i++) {
             AdmissionRequest one = wanted.get(i);
@@ -175,6 +177,7 @@ class AdmissionTransaction {
                 continue;
             }
             if (one.batch() != null && request != null) {
+                batches.add(request.requestId());
                 remember(request, one.batch(), decisions, items);
             } else if (request != null && decisions.getFirst() instanceof Decision.Refused) {
                 unused.add(request.requestId());
@@ -183,36 +186,33 @@ class AdmissionTransaction {
             results.add(new Result.Decided(decisions, request));
         }
         requests.giveBack(unused);
-        if (!items.isEmpty()) {
-            // An expired key is taken over with its row, and its items with it.
-            jdbc.update("delete from order_batch_items where request_id = any(?)", (Object)
-                    items.stream().map(item -> item[0]).distinct().toArray(Long[]::new));
-            jdbc.batchUpdate(
-                    "insert into order_batch_items (request_id, position, order_id, refusal) values (?, ?, ?, ?)",
-                    items,
-                    new int[] {Types.BIGINT, Types.INTEGER, Types.BIGINT, Types.VARCHAR});
+        if (items.size() > 0) {
+            new Statements()
+                    // An expired key is taken over with its row, and its items with it.
+                    .add("delete from order_batch_items where request_id = any(?)", (Object)
+                            batches.toArray(Long[]::new))
+                    .add(
+                            items,
+                            "insert into order_batch_items (request_id, position, order_id, refusal) select * from unnest(%s)")
+                    .execute(jdbc);
         }
         return results;
     }
 
     private static void remember(
-            StoredRequest request, AdmissionRequest.Batch batch, List<Decision> decisions, List<Object[]> items) {
-        batch.refused()
-                .forEach((position, text) -> items.add(new Object[] {request.requestId(), position, null, text}));
+            StoredRequest request, AdmissionRequest.Batch batch, List<Decision> decisions, RowBatch items) {
+        batch.refused().forEach((position, text) -> items.add(request.requestId(), position, null, text));
         for (int k = 0; k < decisions.size(); k++) {
             int position = batch.positions().get(k);
-            items.add(
-                    switch (decisions.get(k)) {
-                        case Decision.Admitted(Order order) ->
-                            new Object[] {request.requestId(), position, order.orderId(), null};
-                        case Decision.Refused(PlacementResult why) ->
-                            new Object[] {
-                                request.requestId(),
-                                position,
-                                null,
-                                batch.refusalText().apply(why)
-                            };
-                    });
+            switch (decisions.get(k)) {
+                case Decision.Admitted(Order order) -> items.add(request.requestId(), position, order.orderId(), null);
+                case Decision.Refused(PlacementResult why) ->
+                    items.add(
+                            request.requestId(),
+                            position,
+                            null,
+                            batch.refusalText().apply(why));
+            }
         }
     }
 }

@@ -11,7 +11,6 @@ import org.springframework.stereotype.Component;
 /** Group commit of admissions: what many callers want recorded at about the same time is recorded in one transaction. */
 @Component
 class OrderAdmission {
-    private static final String USER_OF_ORDER = "orders_user_id_fkey";
     private static final String USER_OF_REQUEST = "idempotent_requests_user_id_fkey";
     /** Of one transaction, but for a single request that has more. */
     private static final int ORDERS_MAX = 256;
@@ -39,7 +38,7 @@ class OrderAdmission {
             };
         } catch (DataIntegrityViolationException e) {
             return switch (violatedConstraint(e)) {
-                case USER_OF_ORDER, USER_OF_REQUEST -> refuseAll(request, new PlacementResult.UnknownUser());
+                case USER_OF_REQUEST -> refuseAll(request, new PlacementResult.UnknownUser());
                 default -> throw e;
             };
         }

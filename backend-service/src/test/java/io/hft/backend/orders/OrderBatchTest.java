@@ -166,6 +166,35 @@ class OrderBatchTest {
         }
     }
 
+    @Test
+    void takesAKeyAnewWhenItsTimeIsOverButNoClientOrderId() {
+        String without = limit("49000", "0.1", "x").replace(",\"client_order_id\":\"x\"", "");
+        Answer single = post("", without, "old");
+        Answer many = post("/batch", batch(without), "old batch");
+        assertThat(single.status()).as(single.body()).isEqualTo(201);
+        assertThat(post("", without, "old").body()).isEqualTo(single.body());
+        Answer named = post("", limit("48000", "0.1", "mine"), null);
+        assertThat(named.status()).as(named.body()).isEqualTo(201);
+
+        jdbc.sql("update idempotent_requests set expires_at = now() - interval '1 second' where user_id = ?")
+                .param(trader.userId())
+                .update();
+
+        String other = without.replace("49000", "47000");
+        Answer again = post("", other, "old");
+        assertThat(again.status()).as("another body: %s", again.body()).isEqualTo(201);
+        assertThat(again.header("Idempotency-Replayed")).isEmpty();
+        assertThat(again.<String>json("$.order_id")).isNotEqualTo(single.<String>json("$.order_id"));
+        assertThat(post("", other, "old").body()).isEqualTo(again.body());
+        assertThat(post("", without, "old").<String>json("$.error_code")).isEqualTo("ERR_IDEMPOTENCY_MISMATCH");
+        Answer manyAgain = post("/batch", batch(without), "old batch");
+        assertThat(manyAgain.<String>json("$.items[0].order.order_id"))
+                .isNotEqualTo(many.<String>json("$.items[0].order.order_id"));
+        Answer taken = post("", limit("48000", "0.1", "mine"), null);
+        assertThat(taken.<String>json("$.error_code")).isEqualTo("ERR_DUPLICATE_CLIENT_ORDER_ID");
+        assertThat(trader.held("USD")).isEqualByComparingTo("24200");
+    }
+
     private long switches() {
         return jdbc.sql("select count(*) from cancel_all_after where user_id = ?")
                 .param(trader.userId())

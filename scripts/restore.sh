@@ -72,8 +72,9 @@ restore_compose() {
     if compose run --rm -T --no-deps --entrypoint bash hft-engine -c 'test -e /var/lib/hft/engine' </dev/null >/dev/null 2>&1; then
         confirm "the data of the stack"
     fi
+    # Redis forgets all when it stops: it may know answers to requests that the backup has never seen.
     for service in $services; do
-        case $service in hft-backend* | hft-engine | hft-replica | nginx) stopped="$stopped $service" ;; esac
+        case $service in hft-backend* | hft-engine | hft-replica | hft-nginx | hft-redis) stopped="$stopped $service" ;; esac
     done
     # shellcheck disable=SC2086
     [ -z "$stopped" ] || compose stop $stopped >&2

@@ -50,6 +50,17 @@ class ArchitectureTest {
     static final ArchRule idempotencyKnowsNoFeature = only("idempotency", "idempotency", "web");
 
     @ArchTest
+    static final ArchRule redisKnowsNobody = only("redis", "redis");
+
+    @ArchTest
+    static final ArchRule nobodyNamesTheKeeperOfAnswers = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + "replay..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(ROOT + "replay..");
+
+    @ArchTest
     static final ArchRule ordersLookDown =
             onlyDomain("orders", "orders", "instruments", "ledger", "engine", "idempotency", "money", "database");
 

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /** The stored requests. Keys live for {@link #LIFETIME}; an expired one counts as never used. */
 @Component
@@ -19,18 +20,40 @@ public class IdempotentRequests {
     private static final String COLUMNS = "request_id, fingerprint, order_id, status, content_type, body";
 
     private final JdbcClient jdbc;
+    private final AnswerCache cache;
 
-    public IdempotentRequests(JdbcClient jdbc) {
+    public IdempotentRequests(JdbcClient jdbc, AnswerCache cache) {
         this.jdbc = jdbc;
+        this.cache = cache;
     }
 
+    /** The request that has the key. What is asked for again is kept in the cache, and told from there. */
     public Optional<StoredRequest> find(IdempotencyClaim claim) {
-        return jdbc.sql("select " + COLUMNS + " from idempotent_requests"
-                        + " where user_id = ? and scope = ? and key = ? and expires_at > now()")
-                .params(claim.userId(), claim.scope(), claim.key())
-                .query(IdempotentRequests::stored)
-                .optional();
+        return findKept(claim).or(() -> findInDatabase(claim));
     }
+
+    /** As {@link #find}, without asking the database: empty says nothing. */
+    public Optional<StoredRequest> findKept(IdempotencyClaim claim) {
+        return cache.find(claim);
+    }
+
+    private Optional<StoredRequest> findInDatabase(IdempotencyClaim claim) {
+        Optional<Found> found = jdbc.sql(
+                        "select " + COLUMNS
+                                + ", (extract(epoch from expires_at - now()) * 1000)::bigint as life_millis"
+                                + " from idempotent_requests where user_id = ? and scope = ? and key = ? and expires_at > now()")
+                .params(claim.userId(), claim.scope(), claim.key())
+                .query((row, number) -> new Found(stored(row, number), Duration.ofMillis(row.getLong("life_millis"))))
+                .optional();
+        // What the running transaction has written itself nobody else may be told.
+        if (!TransactionSynchronizationManager.isActualTransactionActive()) {
+            found.filter(one -> one.request().answer() != null)
+                    .ifPresent(one -> cache.keep(claim, one.request(), one.life()));
+        }
+        return found.map(Found::request);
+    }
+
+    private record Found(StoredRequest request, Duration life) {}
 
     /**
      * Takes the key for an order that the same transaction is about to insert. Waits for another transaction that is taking the same

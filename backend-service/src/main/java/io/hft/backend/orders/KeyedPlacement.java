@@ -63,14 +63,15 @@ public class KeyedPlacement {
     }
 
     /**
-     * Places the order, or answers the repeat. An order with a limit needs no look at the key first: its admission takes the key or says that it is
-     * taken, which spares the database a question per order, and a caller the wait for it when the database is busy.
+     * Places the order, or answers the repeat. An order with a limit needs no look at the key in the database first: its admission takes the key or
+     * says that it is taken, which spares the database a question per order, and a caller the wait for it when the database is busy.
      */
     public Result placeOrRepeat(NewOrder order, IdempotencyClaim claim, Function<Order, StoredAnswer> composer) {
         if (!order.type().hasLimit()) {
             return repeat(claim, composer).orElseGet(() -> place(order, claim, composer));
         }
-        Result result = place(order, claim, composer);
+        Optional<StoredRequest> kept = requests.findKept(claim);
+        Result result = kept.isPresent() ? repeat(kept.get(), claim, composer) : place(order, claim, composer);
         // What is refused before admission may have been placed while it was still allowed.
         return result instanceof Result.NotPlaced(var why) && isRefusedUnseen(why)
                 ? repeat(claim, composer).orElse(result)

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -29,7 +30,7 @@ class IdempotentRequestsTest {
         database = new MoneyDatabase();
         database.openUser(USER);
         database.openUser(2);
-        requests = new IdempotentRequests(database.client());
+        requests = new IdempotentRequests(database.client(), AnswerCache.NONE);
     }
 
     private static IdempotencyClaim claim(long userId, String scope, String key) {
@@ -110,6 +111,40 @@ class IdempotentRequestsTest {
         });
         assertThat(requests.deleteExpired(100)).isEqualTo(1);
         assertThat(requests.deleteExpired(100)).isZero();
+    }
+
+    /** What a request has taken anew in this moment is not expired, though others still see the old time. */
+    @Test
+    void removesInStepsWhatHasExpiredAndNothingElse() {
+        long unfinished = claimWithOrder(claim).orElseThrow().requestId();
+        IdempotencyClaim taken = claim(USER, "POST /x", "key-" + KEYS.incrementAndGet());
+        long takenId = claimWithOrder(taken).orElseThrow().requestId();
+        expire(takenId);
+        for (int i = 0; i < 5; i++) {
+            expire(claimWithOrder(claim(USER, "POST /x", "key-" + KEYS.incrementAndGet()))
+                    .orElseThrow()
+                    .requestId());
+        }
+
+        database.transaction().executeWithoutResult(status -> {
+            assertThat(requests.claim(taken)).isPresent();
+            // On connections of their own.
+            assertThat(CompletableFuture.supplyAsync(() -> List.of(
+                                    requests.deleteExpired(2),
+                                    requests.deleteExpired(2),
+                                    requests.deleteExpired(2),
+                                    requests.deleteExpired(2)))
+                            .join())
+                    .containsExactly(2, 2, 1, 0);
+        });
+
+        assertThat(requests.deleteExpired(100)).isZero();
+        assertThat(requests.find(taken))
+                .hasValueSatisfying(kept -> assertThat(kept.requestId()).isEqualTo(takenId));
+        assertThat(requests.find(claim)).hasValueSatisfying(kept -> {
+            assertThat(kept.requestId()).isEqualTo(unfinished);
+            assertThat(kept.answer()).isNull();
+        });
     }
 
     private static void expire(long requestId) {

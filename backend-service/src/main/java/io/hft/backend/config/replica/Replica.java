@@ -17,8 +17,13 @@ import org.slf4j.LoggerFactory;
 /** The copy, and whether the current thread reads from it. */
 final class Replica implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Replica.class);
-    private static final String POSITION = "select pg_current_wal_insert_lsn()::text";
-    private static final String HAS = "select pg_last_wal_replay_lsn() >= ?::pg_lsn";
+    private static final String POSITION =
+            "select pg_current_wal_insert_lsn()::text, system_identifier from pg_control_system()";
+    /** A copy that was made of another database, or that has been promoted, may be far ahead and has nothing to say here. */
+    private static final String HAS = """
+            select pg_is_in_recovery() and system_identifier = ?, pg_last_wal_replay_lsn() >= ?::pg_lsn from pg_control_system()
+            """;
+
     private static final long WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -53,23 +58,30 @@ final class Replica implements AutoCloseable {
             return false;
         }
         String position;
+        long identity;
         try (Connection connection = database.getConnection();
                 PreparedStatement statement = connection.prepareStatement(POSITION);
                 ResultSet row = statement.executeQuery()) {
             row.next();
             position = row.getString(1);
+            identity = row.getLong(2);
         } catch (SQLException e) {
             // The request itself will say so.
             return false;
         }
         try (Connection connection = pool.getConnection();
                 PreparedStatement statement = connection.prepareStatement(HAS)) {
-            statement.setString(1, position);
+            statement.setLong(1, identity);
+            statement.setString(2, position);
             long until = System.nanoTime() + WAIT_NANOS;
             do {
                 try (ResultSet row = statement.executeQuery()) {
                     row.next();
-                    if (row.getBoolean(1)) {
+                    if (!row.getBoolean(1)) {
+                        lost("is no copy of this database");
+                        return false;
+                    }
+                    if (row.getBoolean(2)) {
                         found();
                         chosen.set(true);
                         return true;
@@ -79,17 +91,21 @@ final class Replica implements AutoCloseable {
             } while (System.nanoTime() - until < 0);
             found();
         } catch (SQLException e) {
-            notBefore = System.nanoTime() + PAUSE_NANOS;
-            if (away.compareAndSet(false, true)) {
-                log.warn("the read replica does not answer, everything is read from the database: {}", e.getMessage());
-            }
+            lost("does not answer: " + e.getMessage());
         }
         return false;
     }
 
+    private void lost(String why) {
+        notBefore = System.nanoTime() + PAUSE_NANOS;
+        if (away.compareAndSet(false, true)) {
+            log.warn("everything is read from the database, the read replica {}", why);
+        }
+    }
+
     private void found() {
         if (away.compareAndSet(true, false)) {
-            log.info("the read replica answers again");
+            log.info("the read replica serves again");
         }
     }
 

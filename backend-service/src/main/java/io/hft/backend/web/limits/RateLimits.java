@@ -2,13 +2,11 @@ package io.hft.backend.web.limits;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.hft.backend.redis.SharedRedis;
 import io.hft.backend.web.limits.RateLimitProperties.Rate;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.DisposableBean;
 import org.springframework.stereotype.Component;
 
 /**
@@ -17,17 +15,19 @@ import org.springframework.stereotype.Component;
  * not answer.
  */
 @Component
-public final class RateLimits implements DisposableBean {
+public final class RateLimits {
     private static final int CALLERS_MAX = 100_000;
     private static final Duration FORGOTTEN_AFTER = Duration.ofMinutes(1);
 
     private final RateLimitProperties properties;
-    private final @Nullable SharedBuckets shared;
+    private final SharedRedis redis;
+    private final SharedBuckets shared;
     private final Map<Budget, Cache<String, TokenBucket>> buckets = new EnumMap<>(Budget.class);
 
-    RateLimits(RateLimitProperties properties, RedisProperties redis) {
+    RateLimits(RateLimitProperties properties, SharedRedis redis) {
         this.properties = properties;
-        this.shared = redis.url().isBlank() ? null : new SharedBuckets(redis.url());
+        this.redis = redis;
+        this.shared = new SharedBuckets(redis);
         for (Budget budget : Budget.values()) {
             Rate rate = properties.of(budget);
             Duration toFill = Duration.ofSeconds(rate.burst() / rate.perSecond() + 1);
@@ -45,21 +45,12 @@ public final class RateLimits implements DisposableBean {
     }
 
     TokenBucket.Outcome take(Budget budget, String caller, int cost) {
-        Optional<TokenBucket.Outcome> together =
-                shared == null ? Optional.empty() : shared.take(budget, caller, properties.of(budget), cost);
-        return together.orElseGet(() -> takeHere(budget, caller, cost));
+        return shared.take(budget, caller, properties.of(budget), cost).orElseGet(() -> takeHere(budget, caller, cost));
     }
 
     /** Whether limits count for all backends together at the moment. */
     boolean areShared() {
-        return shared != null && shared.isAnswering();
-    }
-
-    @Override
-    public void destroy() {
-        if (shared != null) {
-            shared.close();
-        }
+        return redis.isAnswering();
     }
 
     private TokenBucket.Outcome takeHere(Budget budget, String caller, int cost) {

@@ -19,6 +19,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +30,8 @@ import org.junit.jupiter.api.TestMethodOrder;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.ActiveProfiles;
 import org.springframework.test.context.DynamicPropertyRegistry;
@@ -43,6 +46,7 @@ import org.springframework.test.context.DynamicPropertySource;
 @DirtiesContext
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ReplicaReadsTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Pair PAIR = Pair.start();
 
     private record Pair(EmbeddedPostgres primary, EmbeddedPostgres standby) {
@@ -142,15 +146,19 @@ class ReplicaReadsTest {
     }
 
     private static void onStandby(String sql) throws SQLException {
-        try (Connection connection = DriverManager.getConnection(
-                PAIR.standby().jdbcUrl(), EmbeddedPostgres.USER, EmbeddedPostgres.PASSWORD)) {
+        execute(PAIR.standby(), sql);
+    }
+
+    private static void execute(EmbeddedPostgres server, String sql) throws SQLException {
+        try (Connection connection =
+                DriverManager.getConnection(server.jdbcUrl(), EmbeddedPostgres.USER, EmbeddedPostgres.PASSWORD)) {
             connection.createStatement().execute(sql);
         }
     }
 
     private void awaitReadsFromTheReplica() {
         double before = reads("replica");
-        Awaitility.await("the replica serves").atMost(Duration.ofSeconds(30)).until(() -> {
+        Awaitility.await("the replica serves").atMost(PATIENCE).until(() -> {
             assertThat(http.get("/api/v1/ledger", "Authorization", token).status())
                     .isEqualTo(200);
             return reads("replica") > before;
@@ -166,7 +174,7 @@ class ReplicaReadsTest {
         awaitReadsFromTheReplica();
         for (String path : ReplicaReads.PATHS) {
             double before = reads("replica");
-            Awaitility.await(path).atMost(Duration.ofSeconds(30)).until(() -> {
+            Awaitility.await(path).atMost(PATIENCE).until(() -> {
                 // Without an engine no market is known.
                 assertThat(http.get(path.replace("*", "BTC-USD"), "Authorization", token)
                                 .status())
@@ -196,8 +204,57 @@ class ReplicaReadsTest {
 
     @Test
     @Order(3)
-    void goesOnWithoutTheReplica() {
+    void readsNothingFromACopyOfAnotherDatabase() throws SQLException, IOException {
+        Path home = TestDirectories.create("foreign");
+        try (EmbeddedPostgres other = EmbeddedPostgres.start(home, TestPostgres.BINARIES, 0)) {
+            // As far ahead as one that has been in use for long.
+            for (int i = 0; i < 5; i++) {
+                execute(other, "create table t" + i + " (i int)");
+                execute(other, "select pg_switch_wal()");
+            }
+        }
+        Files.createFile(home.resolve("data/standby.signal"));
+        DriverManagerDataSource database =
+                new DriverManagerDataSource(PAIR.primary().jdbcUrl(), EmbeddedPostgres.USER, EmbeddedPostgres.PASSWORD);
+        try (EmbeddedPostgres foreign = EmbeddedPostgres.start(home, TestPostgres.BINARIES, 0);
+                Replica copy = new Replica(Pair.url(foreign), EmbeddedPostgres.PASSWORD, 2);
+                Replica own = new Replica(Pair.url(PAIR.standby()), EmbeddedPostgres.PASSWORD, 2)) {
+            Awaitility.await("the own copy is chosen").atMost(PATIENCE).until(() -> own.choose(database));
+            Awaitility.await("the foreign one answers").atMost(PATIENCE).until(() -> isAhead(foreign, database));
+            assertThat(copy.choose(database)).isFalse();
+            assertThat(copy.isChosen()).isFalse();
+        }
+    }
+
+    private static boolean isAhead(EmbeddedPostgres copy, DataSource database) {
+        String position = JdbcClient.create(database)
+                .sql("select pg_current_wal_insert_lsn()::text")
+                .query(String.class)
+                .single();
+        return JdbcClient.create(
+                        new DriverManagerDataSource(copy.jdbcUrl(), EmbeddedPostgres.USER, EmbeddedPostgres.PASSWORD))
+                .sql("select pg_last_wal_replay_lsn() > ?::pg_lsn")
+                .param(position)
+                .query(Boolean.class)
+                .single();
+    }
+
+    @Test
+    @Order(4)
+    void readsNothingFromACopyThatHasBeenPromoted() throws SQLException {
         awaitReadsFromTheReplica();
+        onStandby("select pg_promote()");
+        double before = reads("database");
+        for (int i = 0; i < 20; i++) {
+            assertThat(http.get("/api/v1/ledger", "Authorization", token).status())
+                    .isEqualTo(200);
+        }
+        assertThat(reads("database") - before).isEqualTo(20);
+    }
+
+    @Test
+    @Order(5)
+    void goesOnWithoutTheReplica() {
         PAIR.standby().close();
         for (int i = 1; i <= 20; i++) {
             depositAndLook(i);

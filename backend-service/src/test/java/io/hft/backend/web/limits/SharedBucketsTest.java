@@ -3,12 +3,17 @@ package io.hft.backend.web.limits;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.hft.backend.redis.RedisProperties;
+import io.hft.backend.redis.SharedRedis;
 import io.hft.backend.support.TestRedis;
 import io.hft.backend.web.limits.RateLimitProperties.Rate;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class SharedBucketsTest {
@@ -17,9 +22,17 @@ class SharedBucketsTest {
 
     private static final Rate FAST = new Rate(1000, 1000);
 
-    private static RateLimits backend(String redisUrl) {
-        return new RateLimits(
-                new RateLimitProperties(true, SLOW, SLOW, FAST, SLOW, SLOW), new RedisProperties(redisUrl));
+    private final List<SharedRedis> opened = new ArrayList<>();
+
+    private RateLimits backend(String redisUrl) {
+        SharedRedis redis = new SharedRedis(new RedisProperties(redisUrl));
+        opened.add(redis);
+        return new RateLimits(new RateLimitProperties(true, SLOW, SLOW, FAST, SLOW, SLOW), redis);
+    }
+
+    @AfterEach
+    void disconnect() {
+        opened.forEach(SharedRedis::destroy);
     }
 
     private static boolean take(RateLimits backend, String caller) {
@@ -51,8 +64,6 @@ class SharedBucketsTest {
             assertThat(granted.get()).isBetween(100, 110);
             assertThat(one.areShared()).isTrue();
             assertThat(take(other, "user 2")).as("somebody else").isTrue();
-            one.destroy();
-            other.destroy();
         }
     }
 
@@ -71,7 +82,6 @@ class SharedBucketsTest {
                 assertThat(there.fullInNanos()).isCloseTo(here.fullInNanos(), within(TimeUnit.SECONDS.toNanos(3)));
                 assertThat(there.retryInNanos()).isCloseTo(here.retryInNanos(), within(TimeUnit.SECONDS.toNanos(3)));
             }
-            shared.destroy();
         }
     }
 
@@ -83,7 +93,6 @@ class SharedBucketsTest {
             Awaitility.await("500 more")
                     .atMost(Duration.ofSeconds(20))
                     .until(() -> backend.take(Budget.READS, "user 1", 500).isGranted());
-            backend.destroy();
         }
     }
 
@@ -115,8 +124,6 @@ class SharedBucketsTest {
                     });
             assertThat(one.take(Budget.ORDERS, "user 3", 100).isGranted()).isTrue();
             assertThat(take(other, "user 3")).isFalse();
-            one.destroy();
-            other.destroy();
         }
     }
 
@@ -125,6 +132,5 @@ class SharedBucketsTest {
         RateLimits backend = backend("redis://127.0.0.1:1");
         assertThat(take(backend, "user 1")).isTrue();
         assertThat(backend.areShared()).isFalse();
-        backend.destroy();
     }
 }

@@ -1,4 +1,4 @@
-package io.hft.backend.web.limits;
+package io.hft.backend.redis;
 
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -6,7 +6,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Where limits are counted for several backends together.
+ * Where several backends count limits together and keep answers that were asked for again.
  *
  * @param url {@code REDIS_URL}; empty: nowhere
  */

@@ -1,5 +1,6 @@
 package io.hft.backend.sandbox;
 
+import io.hft.backend.config.SandboxProperties;
 import io.hft.backend.config.SandboxProperties.MarketMode;
 import io.hft.backend.engine.EngineContact;
 import io.hft.backend.instruments.Instrument;
@@ -21,7 +22,7 @@ import org.springframework.context.SmartLifecycle;
 import org.springframework.context.event.EventListener;
 
 /**
- * Keeps the house's quotes up in every USD market: when the engine comes (back), after trades of the house, and each second where prices
+ * Keeps the house's quotes up in every USD market: when the engine comes (back), after trades of the house, and again and again where prices
  * move. Works on a thread of its own; signals only mark symbols and wake it, so many of them are one piece of work. Of several backends one
  * quotes ({@link QuotesLock}) until it ends.
  */
@@ -35,32 +36,44 @@ final class HouseQuotes implements SmartLifecycle {
     private static final Duration PATROL = Duration.ofSeconds(15);
 
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
-    private static final Duration MOVE_EVERY = Duration.ofSeconds(1);
 
     private final Instruments instruments;
     private final QuoteBook quotes;
     private final PriceProcess prices;
     private final QuotesLock lock;
     private final boolean moving;
+    private final Duration moveInterval;
     private final Semaphore wake = new Semaphore(0);
     private final Set<String> marked = ConcurrentHashMap.newKeySet();
     private final Map<String, BigDecimal> bestAsks = new HashMap<>();
     private volatile boolean engineSeen;
     private volatile boolean quoted;
+    private volatile boolean upToDate;
     private volatile boolean running;
     private Thread worker = Thread.ofPlatform().unstarted(() -> {});
 
-    HouseQuotes(Instruments instruments, QuoteBook quotes, PriceProcess prices, QuotesLock lock, MarketMode mode) {
+    HouseQuotes(
+            Instruments instruments,
+            QuoteBook quotes,
+            PriceProcess prices,
+            QuotesLock lock,
+            SandboxProperties properties) {
         this.instruments = instruments;
         this.quotes = quotes;
         this.prices = prices;
         this.lock = lock;
-        this.moving = mode == MarketMode.RANDOM_WALK;
+        this.moving = properties.market() == MarketMode.RANDOM_WALK;
+        this.moveInterval = properties.moveInterval();
     }
 
     /** Whether all quotes have been up once since this backend started. */
     boolean isQuoted() {
         return quoted;
+    }
+
+    /** Whether it is this backend that quotes, and nothing was in its way when it last did. */
+    boolean isUpToDate() {
+        return upToDate;
     }
 
     @EventListener
@@ -106,6 +119,8 @@ final class HouseQuotes implements SmartLifecycle {
     private void work() {
         try (lock) {
             quoteUntilStopped();
+        } finally {
+            upToDate = false;
         }
     }
 
@@ -115,13 +130,13 @@ final class HouseQuotes implements SmartLifecycle {
         boolean retrying = false;
         while (running) {
             try {
-                await(retrying ? pause : moving ? MOVE_EVERY : PATROL);
+                await(retrying ? pause : moving ? moveInterval : PATROL);
                 if (!running) {
                     return;
                 }
                 boolean move = moving && engineSeen && System.nanoTime() >= nextMoveNanos;
                 if (move) {
-                    nextMoveNanos = System.nanoTime() + MOVE_EVERY.toNanos();
+                    nextMoveNanos = System.nanoTime() + moveInterval.toNanos();
                 }
                 boolean whole = !engineSeen || pass(move);
                 pause = whole ? RETRY_FIRST : longer(pause);
@@ -133,6 +148,7 @@ final class HouseQuotes implements SmartLifecycle {
                     log.warn("house quotes will be tried again: {}", e.getMessage());
                     log.debug("house quotes failed", e);
                 }
+                upToDate = false;
                 retrying = true;
                 pause = longer(pause);
             }
@@ -156,6 +172,7 @@ final class HouseQuotes implements SmartLifecycle {
                 // Another backend quotes; ours are none the worse. What is marked here it has seen, too, and when we
                 // take over we look at everything.
                 quoted = true;
+                upToDate = false;
                 marked.clear();
                 yield true;
             }
@@ -190,6 +207,7 @@ final class HouseQuotes implements SmartLifecycle {
             quoted = true;
             log.info("the house quotes {} markets", due.size());
         }
+        upToDate = whole && quoted;
         return whole;
     }
 }

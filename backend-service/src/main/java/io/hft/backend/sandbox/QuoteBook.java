@@ -1,9 +1,7 @@
 package io.hft.backend.sandbox;
 
 import io.hft.backend.engine.Side;
-import io.hft.backend.funding.Deposits;
 import io.hft.backend.instruments.Instrument;
-import io.hft.backend.ledger.Balances;
 import io.hft.backend.orders.CancellationResult;
 import io.hft.backend.orders.NewOrder;
 import io.hft.backend.orders.Order;
@@ -37,29 +35,17 @@ final class QuoteBook {
     /** More house orders than this on one level are put together again. */
     static final int ORDERS_PER_LEVEL_MAX = 16;
 
-    /** Inventory that every ladder needs many times over; topped up when it runs low. */
-    private static final BigDecimal STOCK_LOW = new BigDecimal("20");
-
-    private static final BigDecimal STOCK_FULL = new BigDecimal("1000");
-
     private final Orders orders;
     private final OrderPlacement placement;
     private final OrderCancellation cancellation;
-    private final Deposits deposits;
-    private final Balances balances;
+    private final Inventory inventory;
     private final Set<String> refusals = ConcurrentHashMap.newKeySet();
 
-    QuoteBook(
-            Orders orders,
-            OrderPlacement placement,
-            OrderCancellation cancellation,
-            Deposits deposits,
-            Balances balances) {
+    QuoteBook(Orders orders, OrderPlacement placement, OrderCancellation cancellation, Inventory inventory) {
         this.orders = orders;
         this.placement = placement;
         this.cancellation = cancellation;
-        this.deposits = deposits;
-        this.balances = balances;
+        this.inventory = inventory;
     }
 
     /**
@@ -124,16 +110,8 @@ final class QuoteBook {
 
     private void stockUp(Instrument instrument, List<QuoteLadder.Level> ladder) {
         BigDecimal best = ladder.getFirst().quantity();
-        stockUp(instrument.baseAsset(), best);
-        stockUp(instrument.quoteAsset(), best.multiply(ladder.getFirst().price()));
-    }
-
-    private void stockUp(String asset, BigDecimal bestLevel) {
-        if (balances.of(House.USER_ID, asset).available().compareTo(bestLevel.multiply(STOCK_LOW)) < 0) {
-            BigDecimal amount = bestLevel.multiply(STOCK_FULL).setScale(0, java.math.RoundingMode.UP);
-            deposits.deposit(House.USER_ID, asset, amount);
-            log.info("the house's inventory of {} is topped up by {}", asset, amount.toPlainString());
-        }
+        inventory.keep(instrument.baseAsset(), best);
+        inventory.keep(instrument.quoteAsset(), best.multiply(ladder.getFirst().price()));
     }
 
     private boolean placeAll(List<NewOrder> missing) {

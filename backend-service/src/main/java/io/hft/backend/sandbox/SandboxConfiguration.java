@@ -9,6 +9,7 @@ import io.hft.backend.ledger.Ledger;
 import io.hft.backend.orders.OrderCancellation;
 import io.hft.backend.orders.OrderPlacement;
 import io.hft.backend.orders.Orders;
+import java.time.Clock;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBooleanProperty;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
@@ -46,7 +47,8 @@ class SandboxConfiguration {
             Deposits deposits,
             Balances balances,
             SandboxSeed seed) {
-        return new QuoteBook(orders, placement, cancellation, deposits, balances);
+        return new QuoteBook(
+                orders, placement, cancellation, new Inventory(House.USER_ID, "house", balances, deposits));
     }
 
     @Bean
@@ -56,7 +58,20 @@ class SandboxConfiguration {
             PriceProcess prices,
             JdbcConnectionDetails database,
             SandboxProperties properties) {
-        return new HouseQuotes(instruments, quotes, prices, new QuotesLock(database), properties.market());
+        return new HouseQuotes(instruments, quotes, prices, new QuotesLock(database), properties);
+    }
+
+    @Bean
+    Takers takers(
+            Instruments instruments,
+            HouseQuotes quotes,
+            OrderPlacement placement,
+            Deposits deposits,
+            Balances balances,
+            SandboxProperties properties,
+            Clock clock) {
+        Inventory inventory = new Inventory(Takers.USER_ID, "takers", balances, deposits);
+        return new Takers(instruments, quotes, placement, inventory, properties, clock);
     }
 
     @Bean

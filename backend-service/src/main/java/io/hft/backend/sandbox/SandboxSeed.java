@@ -14,8 +14,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * What a sandbox begins with: four assets with reference prices, the demo user with money, the house with inventory. All of it in one
- * transaction on the first start; nothing on later ones. Several backends may start at once.
+ * What a sandbox begins with: four assets with reference prices, the demo user with money, the house with inventory; and, where
+ * prices move, the takers, who fetch their inventory themselves. All of it in one transaction on the first start; nothing on later ones. Several backends may start at once.
  */
 final class SandboxSeed implements InitializingBean {
     private static final Logger log = LoggerFactory.getLogger(SandboxSeed.class);
@@ -47,14 +47,21 @@ final class SandboxSeed implements InitializingBean {
     public void afterPropertiesSet() {
         transaction.executeWithoutResult(status -> {
             jdbc.sql("select pg_advisory_xact_lock(?)").param(SEED_LOCK).query(rows -> {});
-            boolean seeded = jdbc.sql("select exists (select 1 from users where user_id = ?)")
-                    .param(House.USER_ID)
-                    .query(Boolean.class)
-                    .single();
-            if (!seeded) {
+            if (!exists(House.USER_ID)) {
                 seed();
             }
+            // Not with the rest: a database may be older than they are.
+            if (Takers.areWanted(properties) && !exists(Takers.USER_ID)) {
+                insertUser(Takers.USER_ID, "takers", "HOUSE");
+            }
         });
+    }
+
+    private boolean exists(long userId) {
+        return jdbc.sql("select exists (select 1 from users where user_id = ?)")
+                .param(userId)
+                .query(Boolean.class)
+                .single();
     }
 
     private void seed() {

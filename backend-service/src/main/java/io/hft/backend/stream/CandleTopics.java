@@ -7,8 +7,6 @@ import io.hft.backend.marketdata.CandleInterval;
 import io.hft.backend.marketdata.Candles;
 import io.hft.backend.marketdata.web.CandleResponse;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 
 /**
@@ -16,7 +14,7 @@ import org.springframework.stereotype.Component;
  * is executed and may belong to a candle that is over.
  */
 @Component
-final class CandleTopics implements Topics, Refreshed {
+final class CandleTopics implements StateChannel {
     private static final int NEWEST = 3;
 
     private final Instruments instruments;
@@ -58,17 +56,7 @@ final class CandleTopics implements Topics, Refreshed {
     }
 
     @Override
-    public void subscribe(StreamSession session, Subscription subscription, Map<Integer, Long> resume) {
-        topics.subscribe(session, subscription);
-    }
-
-    @Override
-    public void unsubscribe(StreamSession session, Subscription subscription) {
-        topics.unsubscribe(session, subscription);
-    }
-
-    @Override
-    public void refresh(Consumer<RuntimeException> problems) {
-        topics.refresh(problems);
+    public StateTopics<List<Candle>> topics() {
+        return topics;
     }
 }

@@ -4,13 +4,11 @@ import io.hft.backend.marketdata.ExchangeStatus;
 import io.hft.backend.marketdata.ExchangeStatus.Market;
 import io.hft.backend.marketdata.web.StatusResponse;
 import java.util.List;
-import java.util.Map;
-import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 
 /** Channel {@code status}: the exchange's whole state when the engine comes or goes or a market's trading state changes. */
 @Component
-final class StatusTopic implements Topics, Refreshed {
+final class StatusTopic implements StateChannel {
     private record State(boolean connected, List<Market> markets) {}
 
     private final StateTopics<State> topics;
@@ -34,17 +32,7 @@ final class StatusTopic implements Topics, Refreshed {
     }
 
     @Override
-    public void subscribe(StreamSession session, Subscription subscription, Map<Integer, Long> resume) {
-        topics.subscribe(session, subscription);
-    }
-
-    @Override
-    public void unsubscribe(StreamSession session, Subscription subscription) {
-        topics.unsubscribe(session, subscription);
-    }
-
-    @Override
-    public void refresh(Consumer<RuntimeException> problems) {
-        topics.refresh(problems);
+    public StateTopics<State> topics() {
+        return topics;
     }
 }

@@ -9,14 +9,12 @@ import io.hft.backend.marketdata.DayStatistics;
 import io.hft.backend.marketdata.DayTicker;
 import io.hft.backend.marketdata.web.TickerResponse;
 import java.time.Clock;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.springframework.stereotype.Component;
 
 /** Channel {@code ticker}: the whole ticker whenever it differs from the last one, a few times a second at most. */
 @Component
-final class TickerTopics implements Topics, Refreshed {
+final class TickerTopics implements StateChannel {
     private record State(DayStatistics day, Optional<BookLevel> bid, Optional<BookLevel> ask) {}
 
     private final Instruments instruments;
@@ -56,17 +54,7 @@ final class TickerTopics implements Topics, Refreshed {
     }
 
     @Override
-    public void subscribe(StreamSession session, Subscription subscription, Map<Integer, Long> resume) {
-        topics.subscribe(session, subscription);
-    }
-
-    @Override
-    public void unsubscribe(StreamSession session, Subscription subscription) {
-        topics.unsubscribe(session, subscription);
-    }
-
-    @Override
-    public void refresh(Consumer<RuntimeException> problems) {
-        topics.refresh(problems);
+    public StateTopics<State> topics() {
+        return topics;
     }
 }

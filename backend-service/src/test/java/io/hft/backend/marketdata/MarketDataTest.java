@@ -3,26 +3,20 @@ package io.hft.backend.marketdata;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.hft.backend.support.BackendTest;
+import io.hft.backend.support.EngineTest;
 import io.hft.backend.support.Http;
 import io.hft.backend.support.Http.Answer;
-import io.hft.backend.support.TestEngine;
+import io.hft.backend.support.Markets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.annotation.DirtiesContext;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 /** Market data over REST, from real trades on a real engine. */
-@BackendTest
-@DirtiesContext
+@EngineTest
 class MarketDataTest {
-    private static final TestEngine ENGINE = new TestEngine();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static int keys;
 
@@ -31,25 +25,10 @@ class MarketDataTest {
 
     private Http http;
 
-    @DynamicPropertySource
-    static void engine(DynamicPropertyRegistry registry) {
-        registry.add("hft.engine-client.port", ENGINE::port);
-    }
-
-    @AfterAll
-    static void stopEngine() {
-        ENGINE.close();
-    }
-
     @BeforeEach
     void awaitMarket() {
         http = new Http(port);
-        for (String symbol : List.of("BTC-USD", "ETH-USD", "SOL-USD")) {
-            await().atMost(PATIENCE)
-                    .ignoreExceptions()
-                    .until(() ->
-                            http.get("/api/v1/market/" + symbol + "/ticker").<String>json("$.best_bid") != null);
-        }
+        Markets.awaitQuotes(http, "BTC-USD", "ETH-USD", "SOL-USD");
     }
 
     @Test

@@ -4,28 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.hft.backend.ledger.Balances;
-import io.hft.backend.support.BackendTest;
+import io.hft.backend.support.EngineTest;
 import io.hft.backend.support.Http;
 import io.hft.backend.support.Http.Answer;
 import io.hft.backend.support.TestEngine;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.annotation.DirtiesContext;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 /** The house on the real engine's book. */
-@BackendTest
-@DirtiesContext
+@EngineTest
 class HouseQuotesTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final TestEngine ENGINE = new TestEngine();
     private static final List<List<String>> BTC_ASKS = List.of(
             List.of("50000.00", "200.00000000"),
             List.of("50005.00", "200.00000000"),
@@ -38,22 +32,15 @@ class HouseQuotesTest {
     private int port;
 
     @Autowired
+    private TestEngine engine;
+
+    @Autowired
     private JdbcClient jdbc;
 
     @Autowired
     private Balances balances;
 
     private Http http;
-
-    @DynamicPropertySource
-    static void engine(DynamicPropertyRegistry registry) {
-        registry.add("hft.engine-client.port", ENGINE::port);
-    }
-
-    @AfterAll
-    static void stopEngine() {
-        ENGINE.close();
-    }
 
     @BeforeEach
     void awaitQuotes() {
@@ -98,14 +85,14 @@ class HouseQuotesTest {
     @Test
     void doublesNothingOverAnEngineRestart() {
         int before = openHouseOrders("BTC-USD", "50005");
-        ENGINE.stop();
+        engine.stop();
         await().atMost(PATIENCE)
                 .untilAsserted(() ->
                         assertThat(http.get("/health").<String>json("$.status")).isEqualTo("degraded"));
         assertThat(http.get("/api/v1/market/BTC-USD/book").<String>json("$.error_code"))
                 .isEqualTo("ERR_ENGINE_UNAVAILABLE");
         assertThat(http.get("/api/v1/trading/portfolio/1").status()).isEqualTo(200);
-        ENGINE.start();
+        engine.start();
         awaitWholeBook();
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(http.get("/health").status()).isEqualTo(200));

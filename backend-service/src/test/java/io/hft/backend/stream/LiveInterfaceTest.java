@@ -3,31 +3,25 @@ package io.hft.backend.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.hft.backend.support.BackendTest;
+import io.hft.backend.support.EngineTest;
 import io.hft.backend.support.Http;
 import io.hft.backend.support.Http.Answer;
 import io.hft.backend.support.LiveClient;
 import io.hft.backend.support.LiveClient.Message;
+import io.hft.backend.support.Markets;
 import io.hft.backend.support.SlowProxy;
-import io.hft.backend.support.TestEngine;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
-import org.springframework.test.annotation.DirtiesContext;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 
 /** The channels besides the book, own accounts, and what clients do wrong. */
-@BackendTest
-@DirtiesContext
+@EngineTest
 @TestPropertySource(
         properties = {"hft.stream.ping-interval=500ms", "hft.stream.ping-timeout=4s", "hft.stream.resume-events=100"})
 class LiveInterfaceTest {
-    private static final TestEngine ENGINE = new TestEngine();
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static int keys;
 
@@ -36,25 +30,10 @@ class LiveInterfaceTest {
 
     private Http http;
 
-    @DynamicPropertySource
-    static void engine(DynamicPropertyRegistry registry) {
-        registry.add("hft.engine-client.port", ENGINE::port);
-    }
-
-    @AfterAll
-    static void stopEngine() {
-        ENGINE.close();
-    }
-
     @BeforeEach
     void awaitMarket() {
         http = new Http(port);
-        for (String symbol : List.of("ETH-USD", "SOL-USD")) {
-            await().atMost(PATIENCE)
-                    .ignoreExceptions()
-                    .until(() ->
-                            http.get("/api/v1/market/" + symbol + "/ticker").<String>json("$.best_bid") != null);
-        }
+        Markets.awaitQuotes(http, "ETH-USD", "SOL-USD");
     }
 
     private record Account(long userId, String token) {}

@@ -43,6 +43,45 @@ class TerminalEndIT {
             }
             """;
 
+    /** The whole full screen, called as the command calls it, on a clock that breaks: that is asked in the midst of the loop. */
+    private static final String CRASH_OF_THE_LOOP = """
+            import io.hft.tui.client.BackendClient;
+            import io.hft.tui.client.Tokens;
+            import io.hft.tui.command.Commands;
+            import io.hft.tui.command.Context;
+            import io.hft.tui.screen.App;
+            import io.hft.tui.screen.Settings;
+            import java.nio.file.Files;
+            import java.nio.file.Path;
+            import java.time.*;
+            import java.util.concurrent.Callable;
+
+            @picocli.CommandLine.Command
+            class CrashOfTheLoop implements Callable<Integer> {
+                static Path now;
+
+                public static void main(String[] arguments) {
+                    now = Path.of(arguments[0]);
+                    System.exit(Commands.of(new CrashOfTheLoop(), new Context(System.getenv(), true)).execute());
+                }
+
+                public Integer call() throws Exception {
+                    BackendClient backend = new BackendClient(java.net.URI.create("http://127.0.0.1:1"), Tokens.NONE, Duration.ofSeconds(1));
+                    App.run(new Settings(backend, "", now.getParent(), App.DEFAULT_CONFIRM_ABOVE, System.getenv(), new Clock() {
+                        public Instant instant() {
+                            if (Files.exists(now)) {
+                                throw new IllegalArgumentException("the clock is broken");
+                            }
+                            return Instant.now();
+                        }
+                        public ZoneId getZone() { return ZoneOffset.UTC; }
+                        public Clock withZone(ZoneId zone) { return this; }
+                    }));
+                    return 0;
+                }
+            }
+            """;
+
     @TempDir
     private Path directory;
 
@@ -65,15 +104,51 @@ class TerminalEndIT {
     }
 
     @Test
+    void leavesAtItsKeyWhileNobodyAnswers() {
+        try (Tmux terminal = open("bash " + Hft.launcher())) {
+            terminal.await("STALE");
+            terminal.keys("C", "y");
+            terminal.await("cancel all: ");
+            terminal.keys("q");
+            assertIsLeftAsItWas(terminal);
+            assertThat(terminal.screen()).contains("ended 0");
+        }
+    }
+
+    @Test
     void restoresAfterACrash() throws IOException {
-        Path source = Files.writeString(directory.resolve("Crash.java"), CRASH);
+        try (Tmux terminal = crash("Crash", CRASH)) {
+            assertIsLeftAsItWas(terminal);
+        }
+    }
+
+    @Test
+    void saysWhyTheLoopCrashedAndFails() throws IOException {
+        Path errors = directory.resolve("errors");
+        try (Tmux terminal = crash("CrashOfTheLoop", CRASH_OF_THE_LOOP, " 2> " + errors)) {
+            assertIsLeftAsItWas(terminal);
+            assertThat(terminal.screen()).contains("ended 1").doesNotContain("the clock is broken");
+        }
+        assertThat(errors)
+                .content()
+                .startsWith("hft: the full screen failed: java.lang.IllegalArgumentException: the clock is broken")
+                .contains("at io.hft.tui.screen.App.loop(");
+    }
+
+    /** Runs the program until it is a full screen, and then has it fail. */
+    private Tmux crash(String name, String program, String... more) throws IOException {
+        Path source = Files.writeString(directory.resolve(name + ".java"), program);
         Path now = directory.resolve("now");
         String java = System.getProperty("java.home") + "/bin/java";
-        try (Tmux terminal =
-                open(java + " --enable-native-access=ALL-UNNAMED -cp " + jar() + " " + source + " " + now)) {
+        Tmux terminal = open(java + " --enable-native-access=ALL-UNNAMED -cp " + jar() + " " + source + " " + now
+                + String.join("", more));
+        try {
             terminal.await(screen -> isOurs(terminal), "is a full screen");
             Files.createFile(now);
-            assertIsLeftAsItWas(terminal);
+            return terminal;
+        } catch (IOException | RuntimeException | Error e) {
+            terminal.close();
+            throw e;
         }
     }
 

@@ -10,9 +10,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -27,6 +30,8 @@ class TerminalIT {
 
     private static final String PASSWORD = "correct-horse-battery";
     private static final Pattern BEST_ASK = Pattern.compile("([0-9][0-9,.]+) +[0-9,.]+ +█[^\n]*\n[^\n]*spread");
+
+    private static final Pattern PRINT = Pattern.compile("\\d\\d:\\d\\d:\\d\\d [▲▼] +[0-9][0-9,.]+ +[0-9.]+");
 
     @BeforeAll
     static void needsTmux() {
@@ -44,6 +49,21 @@ class TerminalIT {
             terminal.await("live", "engine ok", "spread", "hedy", "SANDBOX");
             String price = bestAsk(terminal.screen());
             terminal.await(screen -> !bestAsk(screen).equals(price), "moves from " + price);
+            Set<String> prints = new HashSet<>();
+            terminal.await(
+                    screen -> {
+                        prints.addAll(tape(screen));
+                        return prints.stream().anyMatch(print -> print.contains("▲"))
+                                && prints.stream().anyMatch(print -> print.contains("▼"));
+                    },
+                    "has bought and sold on its tape");
+            Set<String> before = Set.copyOf(tape(terminal.screen()));
+            terminal.await(
+                    screen -> tape(screen).stream()
+                                    .filter(print -> !before.contains(print))
+                                    .count()
+                            >= 3,
+                    "moves its tape on from " + before);
 
             terminal.keys("b", "Up");
             terminal.await("▶ price");
@@ -73,17 +93,30 @@ class TerminalIT {
             terminal.await("taker");
             terminal.keys("1");
 
+            terminal.keys(":buy BTC-USD 0.1 44000", "Enter");
+            terminal.await("Enter sends");
+            terminal.keys("Enter");
+            terminal.await("44,000.00", "new");
             platform.killEngine();
             terminal.await("STALE", "ENGINE AWAY");
+            terminal.keys("Escape", "C");
+            terminal.await("Cancel all orders (1 open)?");
+            terminal.keys("y");
+            terminal.await("cancelling all orders");
             platform.startEngine();
             terminal.await(screen -> screen.contains("engine ok") && !screen.contains("STALE"), "recovers");
+            terminal.await(screen -> !screen.contains("44,000.00"), "has cancelled while it was stale");
             String after = bestAsk(terminal.screen());
-            terminal.await(screen -> !bestAsk(screen).equals(after), "moves again from " + after);
+            Set<String> printed = Set.copyOf(tape(terminal.screen()));
+            terminal.await(
+                    screen -> !bestAsk(screen).equals(after) && !printed.containsAll(tape(screen)),
+                    "moves again from " + after);
 
             terminal.resize(80, 24);
             terminal.await(
                     screen -> screen.lines().allMatch(line -> line.length() <= 80)
                             && screen.contains("spread")
+                            && screen.contains("engine ok")
                             && screen.contains("? help"),
                     "fits 80×24");
             terminal.resize(120, 40);
@@ -109,7 +142,7 @@ class TerminalIT {
                 120,
                 40,
                 environment,
-                "bash " + Hft.launcher() + "; echo ended $?; exec cat");
+                "bash " + Hft.launcher() + " --timeout 60; echo ended $?; exec cat");
     }
 
     private static void assertIsLeftAsItWas(Tmux terminal) {
@@ -125,6 +158,11 @@ class TerminalIT {
             terminal.await(screen -> !screen.equals(before), "goes down");
         }
         terminal.await(field);
+    }
+
+    /** The lines of the tape: time, side, price and quantity. */
+    private static List<String> tape(String screen) {
+        return PRINT.matcher(screen).results().map(MatchResult::group).toList();
     }
 
     private static String bestAsk(String screen) {

@@ -5,6 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -82,6 +84,11 @@ public final class Tmux implements AutoCloseable {
 
     @Override
     public void close() {
+        Optional<ProcessHandle> server = ProcessHandle.of(Long.parseLong(variable("pid")));
         run("kill-server");
+        // The next one may want the same socket.
+        server.ifPresent(process -> process.onExit()
+                .orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .join());
     }
 }

@@ -179,9 +179,13 @@ public final class LiveFeed implements AutoCloseable {
             listener.silent();
         }
         if (System.nanoTime() - pingedNanos > PING_EVERY.toNanos()) {
-            pingedNanos = System.nanoTime();
-            write(Map.of("op", "ping", "id", "ping-" + pingedNanos));
+            ping();
         }
+    }
+
+    private void ping() {
+        pingedNanos = System.nanoTime();
+        write(Map.of("op", "ping", "id", "ping-" + pingedNanos));
     }
 
     private void write(Map<String, ?> message) {
@@ -239,6 +243,7 @@ public final class LiveFeed implements AutoCloseable {
             pause = SHORTEST_PAUSE;
             write(subscription("subscribe", "heartbeat", null));
             listener.connected();
+            ping();
         }
     }
 

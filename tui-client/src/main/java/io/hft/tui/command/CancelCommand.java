@@ -62,7 +62,10 @@ final class CancelCommand extends BackendCommand {
                 worst = Math.max(worst, Failures.exitCode(problem));
             }
         }
-        output.list(cancelled, Columns.ORDERS);
+        // A heading over nothing says nothing.
+        if (worst == ExitCodes.OK || !cancelled.isEmpty() || context.format() != Format.table) {
+            output.list(cancelled, Columns.ORDERS);
+        }
         return worst;
     }
 

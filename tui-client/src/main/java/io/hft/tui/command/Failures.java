@@ -3,6 +3,7 @@ package io.hft.tui.command;
 import io.hft.tui.client.BackendProblem;
 import io.hft.tui.client.BackendUnreachable;
 import io.hft.tui.client.OutcomeUnknown;
+import io.hft.tui.screen.ScreenFailed;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -39,6 +40,12 @@ final class Failures implements IExecutionExceptionHandler {
                     case IllegalArgumentException wrong -> {
                         err.println("hft: " + wrong.getMessage());
                         yield ExitCodes.USAGE;
+                    }
+                    case ScreenFailed crash -> {
+                        err.println("hft: " + crash.getMessage());
+                        // For whoever mends it.
+                        crash.getCause().printStackTrace(err);
+                        yield ExitCodes.FAILED;
                     }
                     default -> {
                         err.println("hft: " + failure);

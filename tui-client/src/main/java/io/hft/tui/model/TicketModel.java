@@ -182,10 +182,7 @@ public final class TicketModel {
     public void choose(int places) {
         switch (focus) {
             case SIDE -> side = side.other();
-            case TYPE -> {
-                type = TYPES.get(Math.floorMod(TYPES.indexOf(type) + places, TYPES.size()));
-                fit();
-            }
+            case TYPE -> become(TYPES.get(Math.floorMod(TYPES.indexOf(type) + places, TYPES.size())));
             case TIME_IN_FORCE ->
                 timeInForce = timesInForce()
                         .get(Math.floorMod(
@@ -208,14 +205,25 @@ public final class TicketModel {
 
     public void type(String wanted) {
         if (TYPES.contains(wanted)) {
-            type = wanted;
-            fit();
+            become(wanted);
             changed();
         }
     }
 
-    private void fit() {
-        if (!timesInForce().contains(timeInForce)) {
+    /** An order of this type as somebody means it who says no more: whatever was chosen for the last one is forgotten. */
+    public void plain(String wanted) {
+        type = wanted;
+        timeInForce = timesInForce().getFirst();
+        byQuote = false;
+        postOnly = false;
+        changed();
+    }
+
+    private void become(String wanted) {
+        // IOC is how market orders are, not what somebody chose for a limit.
+        boolean wasMarket = type.equals("MARKET");
+        type = wanted;
+        if (wasMarket || !timesInForce().contains(timeInForce)) {
             timeInForce = timesInForce().getFirst();
         }
         byQuote = byQuote && type.equals("MARKET");

@@ -50,6 +50,7 @@ public final class App implements AutoCloseable {
      * Runs until the person leaves.
      *
      * @throws IOException when there is no terminal to draw on
+     * @throws ScreenFailed when something unexpected has ended it; the terminal is as it was found then, too
      */
     public static void run(Settings settings) throws IOException {
         try (TerminalScreen screen = TerminalScreen.open(Theme.of(settings.environment()));
@@ -57,6 +58,8 @@ public final class App implements AutoCloseable {
             app.loop(screen);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (RuntimeException e) {
+            throw new ScreenFailed(e);
         }
     }
 
@@ -111,14 +114,21 @@ public final class App implements AutoCloseable {
     }
 
     private void read(TerminalScreen screen) {
-        while (!keys.ended()) {
-            Input input = screen.read(READ_MILLIS);
-            if (input != null) {
-                inbox.put(() -> handle(input, screen));
+        try {
+            while (!keys.ended()) {
+                Input input = screen.read(READ_MILLIS);
+                if (input != null) {
+                    inbox.put(() -> handle(input, screen));
+                }
+                if (input instanceof Input.Gone) {
+                    return;
+                }
             }
-            if (input instanceof Input.Gone) {
-                return;
-            }
+        } catch (RuntimeException e) {
+            // Nobody could leave a screen that hears no keys.
+            inbox.put(() -> {
+                throw e;
+            });
         }
     }
 

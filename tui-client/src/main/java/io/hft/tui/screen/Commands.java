@@ -90,7 +90,7 @@ final class Commands {
             return;
         }
         keys.openTicket(side);
-        desk.ticket.type(market ? "MARKET" : "LIMIT");
+        desk.ticket.plain(market ? "MARKET" : "LIMIT");
         desk.ticket.put(TicketModel.Field.AMOUNT, words.get(1));
         if (!market && !price.isEmpty()) {
             desk.ticket.put(TicketModel.Field.PRICE, price);

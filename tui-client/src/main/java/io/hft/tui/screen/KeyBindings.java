@@ -16,6 +16,7 @@ final class KeyBindings {
                     new Hint("z", "back to the spread"),
                     new Hint(":", "command, Tab completes"),
                     new Hint("r", "read all of it again"),
+                    new Hint("mouse", "click selects, wheel moves"),
                     new Hint("q  ^C", "leave")),
             List.of(
                     new Hint("b  s", "buy, sell: the ticket"),

@@ -3,7 +3,6 @@ package io.hft.tui.screen;
 import io.hft.tui.client.BackendClient;
 import io.hft.tui.client.Json;
 import io.hft.tui.client.LiveFeed;
-import io.hft.tui.model.BookModel;
 import io.hft.tui.model.ConnectionModel.Feed;
 import io.hft.tui.model.Desk;
 import io.hft.tui.model.FillsModel.Fill;
@@ -22,7 +21,7 @@ import tools.jackson.databind.JsonNode;
 /** Brings the models what the backend says: by REST what there is, by the live feed what happens. */
 final class News implements LiveFeed.Listener, AutoCloseable {
     private static final List<String> PRIVATE = List.of("orders", "fills", "balances");
-    private static final List<String> OF_THE_SELECTED = List.of("book", "trades");
+    private static final Duration BEFORE_POSITIONS = Duration.ofMillis(300);
 
     private final Desk desk;
     private final BackendClient backend;
@@ -30,7 +29,7 @@ final class News implements LiveFeed.Listener, AutoCloseable {
     private final Inbox inbox;
     private final Clock clock;
     private final LiveFeed feed;
-    private String followed = "";
+    private final FollowedMarket market;
     private boolean connected;
     private boolean positionsAsked;
 
@@ -41,6 +40,7 @@ final class News implements LiveFeed.Listener, AutoCloseable {
         this.inbox = inbox;
         this.clock = clock;
         feed = new LiveFeed(backend, clock, this);
+        market = new FollowedMarket(desk, backend, requests, feed, this::say);
     }
 
     /** On the loop's thread, as everything below but the listener's methods. */
@@ -92,31 +92,9 @@ final class News implements LiveFeed.Listener, AutoCloseable {
         }
     }
 
-    /** The selected market is another: its book and tape are followed, and no other's. */
+    /** The selected market may be another. */
     void follow() {
-        String symbol = desk.watchlist.selected();
-        if (symbol.equals(followed)) {
-            return;
-        }
-        if (connected && !followed.isEmpty()) {
-            OF_THE_SELECTED.forEach(channel -> feed.unsubscribe(channel, followed));
-            desk.book(followed).markStale();
-        }
-        followed = symbol;
-        desk.centreLadder();
-        if (!symbol.isEmpty()) {
-            readBook(symbol);
-            if (connected) {
-                OF_THE_SELECTED.forEach(channel -> feed.subscribe(channel, symbol));
-            }
-        }
-    }
-
-    private void readBook(String symbol) {
-        requests.ask(
-                () -> backend.get("/api/v1/market/" + symbol + "/book?depth=100"),
-                book -> desk.book(symbol).show(book),
-                this::failed);
+        market.follow(connected);
     }
 
     private void subscribeMarkets() {
@@ -130,15 +108,27 @@ final class News implements LiveFeed.Listener, AutoCloseable {
         feed.subscribe("status", null);
         PRIVATE.forEach(channel -> feed.subscribe(channel, null));
         subscribeMarkets();
-        if (!followed.isEmpty()) {
-            OF_THE_SELECTED.forEach(channel -> feed.subscribe(channel, followed));
+        market.subscribe();
+    }
+
+    /** One message that is not as we know it must not end an evening. */
+    private void understand(JsonNode message) {
+        try {
+            take(message);
+        } catch (RuntimeException e) {
+            String channel = message.path("channel").asString("?");
+            String symbol = Json.text(message, "symbol", "");
+            say(Level.WARNING, "a message of " + channel + " was not understood: " + e.getMessage());
+            if (channel.equals("book")) {
+                market.lost(symbol);
+            }
         }
     }
 
     private void take(JsonNode message) {
         String symbol = Json.text(message, "symbol", "");
         switch (message.path("channel").asString("")) {
-            case "book" -> book(symbol, message);
+            case "book" -> market.book(symbol, message);
             case "trades" -> desk.tape(symbol).apply(message);
             case "ticker" -> ticker(symbol, message.path("ticker"));
             case "candles" -> desk.candles(symbol).add(message.path("candles"));
@@ -150,16 +140,6 @@ final class News implements LiveFeed.Listener, AutoCloseable {
                 // The heartbeat, and channels that are not shown.
             }
         }
-    }
-
-    private void book(String symbol, JsonNode message) {
-        BookModel book = desk.book(symbol);
-        if (book.apply(message) == BookModel.Applied.IN_DOUBT) {
-            say(Level.WARNING, symbol + ": the book is in doubt, reading it again");
-            readBook(symbol);
-            feed.subscribe("book", symbol);
-        }
-        desk.connection.sawSequence(book.sequence());
     }
 
     private void ticker(String symbol, JsonNode node) {
@@ -236,7 +216,7 @@ final class News implements LiveFeed.Listener, AutoCloseable {
             positionsAsked = true;
             requests.ask(
                     () -> {
-                        pause();
+                        Requests.pause(BEFORE_POSITIONS);
                         return backend.get("/api/v1/positions");
                     },
                     page -> {
@@ -247,14 +227,6 @@ final class News implements LiveFeed.Listener, AutoCloseable {
                         positionsAsked = false;
                         failed(failure);
                     });
-        }
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(Duration.ofMillis(300));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
@@ -287,7 +259,7 @@ final class News implements LiveFeed.Listener, AutoCloseable {
 
     @Override
     public void message(JsonNode message) {
-        inbox.put(() -> take(message));
+        inbox.put(() -> understand(message));
     }
 
     @Override
@@ -318,9 +290,7 @@ final class News implements LiveFeed.Listener, AutoCloseable {
             desk.markStale();
             desk.connection.feed(Feed.DOWN, nextTry);
             desk.connection.engine("?");
-            if (!followed.isEmpty()) {
-                readBook(followed);
-            }
+            market.read();
         });
     }
 

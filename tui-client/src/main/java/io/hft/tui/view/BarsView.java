@@ -11,9 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The first line: how we are connected and as whom. The last two: what was said last or is being typed, and the keys that work. */
 final class BarsView {
+    private static final int LATENCY_WIDTH = 6;
+    /** A long name gets so much of the line, and is cut beyond. */
+    private static final int ACCOUNT_SHARE = 7;
+
     private final ZoneId zone;
 
     BarsView(ZoneId zone) {
@@ -29,69 +34,91 @@ final class BarsView {
             canvas.right(area, right, 0, " SANDBOX ", Ink.BADGE);
             right -= 10;
         }
-        canvas.right(area, right, 0, connection.account(), Ink.STRONG);
-        Area left = area.left(Math.max(0, right - connection.account().length() - 2));
+        String account = shortened(connection.account(), area.width() / ACCOUNT_SHARE);
+        canvas.right(area, right, 0, account, Ink.STRONG);
+        Area left = area.left(Math.max(0, right - account.length() - 2));
         int column = 1;
         for (Part part : fitting(desk, now, left.width() - column)) {
-            column = canvas.text(left, column + part.gap(), 0, part.text(), part.ink());
+            canvas.text(left, column + part.gap(), 0, part.text(), part.ink());
+            column += part.width();
         }
+    }
+
+    private static String shortened(String name, int most) {
+        return name.length() <= most ? name : name.substring(0, Math.max(0, most - 1)) + "…";
     }
 
     /** A piece of the status bar, so many cells behind the one before it. */
     private record Part(int gap, String text, Ink ink) {
+        int width() {
+            return gap + text.length();
+        }
+
         static int width(List<Part> parts) {
-            return parts.stream()
-                    .mapToInt(part -> part.gap() + part.text().length())
-                    .sum();
+            return parts.stream().mapToInt(Part::width).sum();
         }
     }
 
-    /** Warnings are always there; what else there is room for comes in this order: how it stands in numbers, then the names of all pages. */
+    /** What the left half of the status bar tells; each says less than the one before. */
+    private enum Telling {
+        EVERYTHING,
+        /** Of the other pages only their keys. */
+        KEYS,
+        PAGE,
+        UNTITLED,
+        WITHOUT_SEQUENCE,
+        WITHOUT_LATENCY,
+        /** How it stands, which is never left out, in the fewest words. */
+        STATE;
+
+        boolean leavesOut(Telling what) {
+            return compareTo(what) >= 0;
+        }
+    }
+
     private static List<Part> fitting(Desk desk, Instant now, int width) {
-        List<Part> shown = parts(desk, now, false, false);
-        for (List<Part> more :
-                List.of(parts(desk, now, false, true), parts(desk, now, true, false), parts(desk, now, true, true))) {
-            if (Part.width(more) <= width) {
-                shown = more;
+        List<Part> shown = List.of();
+        for (Telling telling : Telling.values()) {
+            shown = parts(desk, now, telling);
+            if (Part.width(shown) <= width) {
+                break;
             }
         }
         return shown;
     }
 
-    private static List<Part> parts(Desk desk, Instant now, boolean allPages, boolean numbers) {
+    private static List<Part> parts(Desk desk, Instant now, Telling telling) {
         ConnectionModel connection = desk.connection;
         List<Part> parts = new ArrayList<>();
-        parts.add(new Part(0, "HFT", Ink.TITLE));
+        if (!telling.leavesOut(Telling.UNTITLED)) {
+            parts.add(new Part(0, "HFT", Ink.TITLE));
+        }
         for (Desk.Page page : Desk.Page.values()) {
             boolean current = page == desk.page();
-            if (allPages || current) {
-                String label = page.ordinal() + 1 + " " + page.name().toLowerCase(Locale.ROOT);
-                parts.add(new Part(2, label, current ? Ink.STRONG : Ink.FAINT));
+            if (!telling.leavesOut(Telling.PAGE) || current && !telling.leavesOut(Telling.STATE)) {
+                String key = Integer.toString(page.ordinal() + 1);
+                String label = current || !telling.leavesOut(Telling.KEYS)
+                        ? key + " " + page.name().toLowerCase(Locale.ROOT)
+                        : key;
+                parts.add(new Part(parts.isEmpty() ? 0 : 2, label, current ? Ink.STRONG : Ink.FAINT));
             }
         }
-        parts.add(new Part(3, "● " + feed(connection, now), feedInk(connection)));
-        if (numbers && connection.latency() != null) {
+        String feed = "● " + feed(connection, now, telling.leavesOut(Telling.WITHOUT_LATENCY));
+        parts.add(new Part(parts.isEmpty() ? 0 : 3, feed, feedInk(connection)));
+        if (connection.feed() == ConnectionModel.Feed.LIVE && !telling.leavesOut(Telling.WITHOUT_LATENCY)) {
             parts.add(new Part(1, latency(connection.latency()), Ink.FAINT));
         }
         if (desk.isStale()) {
             parts.add(new Part(2, "STALE", Ink.WARNING));
         }
-        switch (connection.engine()) {
-            case "ok" -> {
-                if (numbers && allPages) {
-                    parts.add(new Part(2, "engine ok", Ink.FAINT));
-                }
-            }
-            case "?" -> parts.add(new Part(2, "engine ?", Ink.FAINT));
-            default -> parts.add(new Part(2, engine(connection.engine()), Ink.WARNING));
-        }
-        if (numbers) {
+        parts.add(engine(connection));
+        if (!telling.leavesOut(Telling.WITHOUT_SEQUENCE)) {
             parts.add(new Part(2, "#" + connection.sequence(), Ink.FAINT));
         }
         return parts;
     }
 
-    private static String feed(ConnectionModel connection, Instant now) {
+    private static String feed(ConnectionModel connection, Instant now, boolean brief) {
         return switch (connection.feed()) {
             case CONNECTING -> "connecting";
             case LIVE -> "live";
@@ -99,7 +126,8 @@ final class BarsView {
             case DOWN -> {
                 Instant retryAt = Objects.requireNonNullElse(connection.retryAt(), now);
                 long seconds = Math.max(0, Duration.between(now, retryAt).toMillis() + 999) / 1000;
-                yield seconds == 0 ? "reconnecting" : "reconnecting in " + seconds + " s";
+                String what = brief ? "away" : "reconnecting";
+                yield seconds == 0 ? what : what + (brief ? " " : " in ") + seconds + " s";
             }
         };
     }
@@ -113,16 +141,26 @@ final class BarsView {
         };
     }
 
-    private static String latency(Duration roundTrip) {
-        long micros = roundTrip.toNanos() / 1000;
-        return micros < 1000 ? "<1 ms" : micros / 1000 + " ms";
+    /** Always as wide: what stands behind it does not jump with each measurement, nor with the first. */
+    private static String latency(@Nullable Duration roundTrip) {
+        if (roundTrip == null) {
+            return " ".repeat(LATENCY_WIDTH);
+        }
+        long millis = roundTrip.toMillis();
+        String text = millis < 1 ? "<1 ms" : millis < 1000 ? millis + " ms" : millis / 1000 + " s";
+        return text + " ".repeat(Math.max(0, LATENCY_WIDTH - text.length()));
     }
 
-    private static String engine(String state) {
-        return switch (state) {
-            case "engine_unavailable" -> "ENGINE AWAY";
-            case "restricted" -> "RESTRICTED";
-            default -> state.toUpperCase(Locale.ROOT);
+    private static Part engine(ConnectionModel connection) {
+        return switch (connection.engine()) {
+            // Nobody tells us while the feed is away.
+            case "ok" ->
+                connection.feed() == ConnectionModel.Feed.LIVE
+                        ? new Part(2, "engine ok", Ink.FAINT)
+                        : new Part(2, "engine ?", Ink.FAINT);
+            case "?" -> new Part(2, "engine ?", Ink.FAINT);
+            case "engine_unavailable" -> new Part(2, "ENGINE AWAY", Ink.WARNING);
+            default -> new Part(2, connection.engine().toUpperCase(Locale.ROOT), Ink.WARNING);
         };
     }
 

@@ -16,6 +16,8 @@ final class LadderView {
     private static final int EIGHTHS = 8;
     private static final int QUANTITY_DECIMALS = 8;
 
+    private final SteadyScale scales = new SteadyScale(QUANTITY_DECIMALS);
+
     /** A line: a level, or the spread. */
     private record Rung(Side side, Level level) {}
 
@@ -48,7 +50,13 @@ final class LadderView {
             int fromSpread = middle - row;
             rungs.add(fromSpread > 0 ? rung(Side.SELL, asks, fromSpread - 1) : rung(Side.BUY, bids, -fromSpread - 1));
         }
-        new Lines(canvas, inner, desk, market).draw(rungs, middle);
+        int scale = scales.of(
+                symbol,
+                rungs.stream()
+                        .filter(rung -> rung.level() != null)
+                        .map(rung -> rung.level().quantity())
+                        .toList());
+        new Lines(canvas, inner, desk, market).draw(rungs, middle, scale);
     }
 
     private static Rung rung(Side side, List<Level> levels, int place) {
@@ -73,7 +81,7 @@ final class LadderView {
             ownAsks = desk.orders.resting(market.symbol(), Side.SELL);
         }
 
-        void draw(List<Rung> rungs, int middle) {
+        void draw(List<Rung> rungs, int middle, int scale) {
             List<Level> shown = rungs.stream()
                     .filter(rung -> rung.level() != null)
                     .map(Rung::level)
@@ -81,7 +89,6 @@ final class LadderView {
             BigDecimal largest = shown.stream()
                     .map(Level::quantity)
                     .reduce(BigDecimal.ONE.movePointLeft(QUANTITY_DECIMALS), BigDecimal::max);
-            int scale = Numbers.commonScale(shown.stream().map(Level::quantity).toList(), QUANTITY_DECIMALS);
             int priceEnd = 2
                     + Math.max(
                             9,

@@ -13,6 +13,7 @@ import java.util.List;
 final class TapeView {
     static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss");
     private final ZoneId zone;
+    private final SteadyScale scales = new SteadyScale(8);
 
     TapeView(ZoneId zone) {
         this.zone = zone;
@@ -30,7 +31,8 @@ final class TapeView {
             return;
         }
         List<Trade> shown = trades.subList(0, Math.min(inner.height(), trades.size()));
-        int scale = Numbers.commonScale(shown.stream().map(Trade::quantity).toList(), 8);
+        int scale =
+                scales.of(market.symbol(), shown.stream().map(Trade::quantity).toList());
         for (int row = 0; row < shown.size(); row++) {
             Trade trade = shown.get(row);
             boolean up = trade.side() == Side.BUY;

@@ -132,6 +132,18 @@ class CredentialsTest {
     }
 
     @Test
+    void keepsWhatSomebodyHasWrittenIntoTheFile() throws IOException {
+        Files.createDirectories(credentials.directory());
+        Files.writeString(
+                credentials.file(),
+                "{\"profiles\":{\"default\":{\"confirm_above\":5000},\"venue\":{\"url\":\"https://exchange.example.com\"}}}");
+        loggedIn();
+        assertThat(credentials.profile("default").confirmAbove()).isEqualTo("5000");
+        assertThat(credentials.profile("venue").url()).hasToString("https://exchange.example.com");
+        assertThat(credentials.profile("venue").login()).isNull();
+    }
+
+    @Test
     void saysWhichFileIsDamaged() throws IOException {
         Files.createDirectories(credentials.directory());
         Files.writeString(credentials.file(), "{");

@@ -12,6 +12,8 @@ import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +32,7 @@ public final class ScriptedBackend implements AutoCloseable {
     private static final Answer LOST = new Answer(0, "");
     private final HttpServer server;
     private final Deque<Answer> answers = new ArrayDeque<>();
+    private final Map<String, Answer> atPaths = new ConcurrentHashMap<>();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
 
     public ScriptedBackend() {
@@ -44,6 +47,12 @@ public final class ScriptedBackend implements AutoCloseable {
 
     public synchronized ScriptedBackend answers(int status, String body, String... headers) {
         answers.add(new Answer(status, body, headers));
+        return this;
+    }
+
+    /** Whatever else is told: what this path answers, always. */
+    public ScriptedBackend answersAt(String path, String body) {
+        atPaths.put(path, new Answer(200, body.replace('\'', '"')));
         return this;
     }
 
@@ -69,13 +78,16 @@ public final class ScriptedBackend implements AutoCloseable {
                 exchange.getRequestHeaders().getFirst("Idempotency-Key"),
                 exchange.getRequestHeaders().getFirst("Authorization"),
                 body));
-        Answer answer = next();
+        Answer always = atPaths.get(exchange.getRequestURI().getPath());
+        Answer answer = always == null ? next() : always;
         if (answer == LOST) {
             throw new IOException("lost on purpose");
         }
         for (int i = 0; i < answer.headers().length; i += 2) {
             exchange.getResponseHeaders().set(answer.headers()[i], answer.headers()[i + 1]);
         }
+        // Where this stands behind a live interface, the next request on the connection may be for that.
+        exchange.getResponseHeaders().set("Connection", "close");
         byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
         exchange.getResponseBody().write(bytes);

@@ -127,6 +127,15 @@ class CommandsTest {
     }
 
     @Test
+    void printsNoHeadingOverNothingThatWasCancelled() {
+        backend.answers(409, "{\"error_code\":\"ERR_ORDER_NOT_OPEN\",\"detail\":\"The order is CANCELED\"}");
+        assertThat(hft("cancel", "1")).isEqualTo(ExitCodes.REFUSED);
+        assertThat(out.toString()).isEmpty();
+        assertThat(hft("cancel", "1", "-o", "json")).isEqualTo(ExitCodes.REFUSED);
+        assertThat(out.toString()).isEqualToIgnoringNewLines("[]");
+    }
+
+    @Test
     void saysWhichOrdersCouldNotBeCancelled() {
         backend.answers(404, "{\"error_code\":\"ERR_ORDER_NOT_FOUND\",\"detail\":\"You have no order 1\"}")
                 .answers(200, "{\"order_id\":\"2\",\"status\":\"CANCELED\"}");

@@ -91,6 +91,35 @@ class TicketModelTest {
     }
 
     @Test
+    void restsAgainWhenItIsNoMarketOrderAnyMore() {
+        ticket.type("MARKET");
+        assertThat(ticket.timeInForce()).isEqualTo("IOC");
+        ticket.type("LIMIT");
+        assertThat(ticket.timeInForce()).isEqualTo("GTC");
+        ticket.focusOn(Field.TIME_IN_FORCE);
+        ticket.choose(1);
+        ticket.type("LIMIT");
+        assertThat(ticket.timeInForce()).as("chosen for a limit").isEqualTo("IOC");
+    }
+
+    @Test
+    void isPlainWhateverTheLastOneWas() {
+        ticket.focusOn(Field.TIME_IN_FORCE);
+        ticket.choose(2);
+        ticket.focusOn(Field.POST_ONLY);
+        ticket.choose(1);
+        type("1");
+        ticket.plain("LIMIT");
+        assertThat(ticket.request()).containsEntry("time_in_force", "GTC").doesNotContainKey("post_only");
+        ticket.type("MARKET");
+        ticket.focusOn(Field.SIZED_BY);
+        ticket.choose(1);
+        ticket.plain("MARKET");
+        ticket.put(Field.AMOUNT, "0.1");
+        assertThat(ticket.request()).containsEntry("quantity", "0.1").doesNotContainKey("quote_quantity");
+    }
+
+    @Test
     void movesAPriceByTicks() {
         ticket.focusOn(Field.PRICE);
         ticket.choose(1);

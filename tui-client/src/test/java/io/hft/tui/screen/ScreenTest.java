@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hft.tui.client.BackendClient;
 import io.hft.tui.client.ScriptedBackend;
 import io.hft.tui.client.Tokens;
+import io.hft.tui.model.ConnectionModel;
 import io.hft.tui.model.Desk;
 import io.hft.tui.model.Desks;
 import io.hft.tui.model.PromptModel;
+import io.hft.tui.model.Side;
+import io.hft.tui.model.TicketModel;
 import io.hft.tui.model.TicketModel.Stage;
+import io.hft.tui.view.Canvas;
+import io.hft.tui.view.FrameView;
 import io.hft.tui.view.Hint;
 import io.hft.tui.view.Input;
+import io.hft.tui.view.Theme;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -41,8 +47,11 @@ class ScreenTest {
 
     @BeforeEach
     void prepare() {
+        work(new BackendClient(backend.url(), Tokens.NONE, Duration.ofSeconds(5)));
+    }
+
+    private void work(BackendClient client) {
         Clock clock = Clock.fixed(Desks.NOON, ZoneOffset.UTC);
-        BackendClient client = new BackendClient(backend.url(), Tokens.NONE, Duration.ofSeconds(5));
         Trader trader = new Trader(desk, client, requests, clock, new BigDecimal("10000"));
         News news = new News(desk, client, requests, inbox, clock);
         keys = new Keys(desk, trader, news, new CommandLine(desk, new History(directory)), clock, () -> {});
@@ -93,6 +102,67 @@ class ScreenTest {
         assertThat(desk.ticket.isOpen()).isFalse();
         assertThat(desk.orders.find("9")).isPresent();
         assertThat(lastLog()).isEqualTo("BUY 0.1 BTC-USD at 50000 is NEW");
+    }
+
+    @Test
+    void aLostAnswerOfASendIsAskedForUnderTheSameKey() throws InterruptedException {
+        backend.answers(200, "{}").losesTheAnswer().answers(201, PLACED.formatted("NEW", "null"));
+        press("b0.1\n");
+        await(1);
+        press("\n");
+        await(1);
+        assertThat(placements()).hasSizeGreaterThanOrEqualTo(2);
+        assertThat(placements().stream().map(ScriptedBackend.Request::key).distinct())
+                .hasSize(1);
+        assertThat(placements().stream().map(ScriptedBackend.Request::body).distinct())
+                .hasSize(1);
+        assertThat(desk.ticket.isOpen()).isFalse();
+        assertThat(desk.orders.find("9")).isPresent();
+    }
+
+    @Test
+    void aSendWhoseOutcomeStaysUnknownIsSentAgainUnderItsKeyOnly() throws InterruptedException {
+        work(new BackendClient(backend.url(), Tokens.NONE, Duration.ofMillis(200)));
+        backend.answers(200, "{}").losesTheAnswer();
+        press("b0.1\n");
+        await(1);
+        press("\n");
+        await(1);
+        assertThat(desk.ticket.isOpen()).isTrue();
+        assertThat(desk.ticket.problem()).isPresent();
+        assertThat(lastLog()).contains("nothing is doubled");
+        String key = placements().getFirst().key();
+        int before = placements().size();
+
+        backend.answersAt("/api/v1/orders", PLACED.formatted("NEW", "null"));
+        press("\n");
+        await(1);
+        press("\n");
+        await(1);
+        assertThat(placements()).hasSizeGreaterThan(before).allSatisfy(request -> assertThat(request.key())
+                .isEqualTo(key));
+        assertThat(desk.orders.find("9")).isPresent();
+        assertThat(desk.ticket.isOpen()).isFalse();
+    }
+
+    @Test
+    void leavesWhileTheFeedIsStaleAlsoFromATicket() {
+        desk.markStale();
+        desk.connection.feed(ConnectionModel.Feed.DOWN, Desks.NOON.plusSeconds(8));
+        press("bq");
+        assertThat(keys.ended()).isTrue();
+    }
+
+    @Test
+    void saysThatNobodyAnswersWhenAllIsToBeCancelled() throws InterruptedException {
+        work(new BackendClient(backend.url(), Tokens.NONE, Duration.ofMillis(200)));
+        desk.connection.feed(ConnectionModel.Feed.DOWN, Desks.NOON.plusSeconds(8));
+        backend.close();
+        press("Cy");
+        assertThat(lastLog()).isEqualTo("cancelling all orders ...");
+        await(1);
+        assertThat(lastLog()).startsWith("cancel all: ");
+        assertThat(desk.orders.open()).isNotEmpty();
     }
 
     @Test
@@ -167,6 +237,21 @@ class ScreenTest {
     }
 
     @Test
+    void aCommandSaysAllThatItMeans() {
+        desk.ticket.open(desk.watchlist.market().orElseThrow(), Side.BUY, null);
+        desk.ticket.type("MARKET");
+        desk.ticket.focusOn(TicketModel.Field.SIZED_BY);
+        desk.ticket.choose(1);
+        desk.ticket.close();
+        press(":buy btc-usd 0.05 market\n");
+        assertThat(desk.ticket.request()).containsEntry("quantity", "0.05").doesNotContainKey("quote_quantity");
+        keys.press(Input.Key.of(Input.Code.ESCAPE));
+        keys.press(Input.Key.of(Input.Code.ESCAPE));
+        press(":buy btc-usd 0.05 44000\n");
+        assertThat(desk.ticket.request()).containsEntry("type", "LIMIT").containsEntry("time_in_force", "GTC");
+    }
+
+    @Test
     void commandsGoThroughTheTicket() {
         press(":sell btc-usd 0.05 51000\n");
         assertThat(desk.ticket.request())
@@ -197,6 +282,17 @@ class ScreenTest {
         assertThat(KeyBindings.now(desk)).extracting(Hint::key).containsExactly("any key");
         press("xq");
         assertThat(keys.ended()).isTrue();
+    }
+
+    @Test
+    void everyLineOfTheHelpFitsItsHalfOfASmallScreen() {
+        Canvas canvas = Canvas.virtual(80, 24, new Theme(false, false));
+        desk.toggleHelp();
+        new FrameView(ZoneOffset.UTC)
+                .draw(canvas, desk, Desks.NOON, KeyBindings.now(desk), KeyBindings.groups(), KeyBindings.TITLES);
+        String screen = String.join("\n", canvas.lines());
+        assertThat(KeyBindings.groups().stream().flatMap(java.util.List::stream))
+                .allSatisfy(hint -> assertThat(screen).contains(hint.key(), hint.what()));
     }
 
     @Test

@@ -120,6 +120,29 @@ class FrameViewTest {
     }
 
     @Test
+    void keepsItsDecimalsWhileQuantitiesChange() {
+        FrameView view = new FrameView(java.time.ZoneOffset.UTC);
+        desk.book().apply(bookWith("1.23450000"));
+        assertThat(drawnBy(view)).anyMatch(line -> line.contains("50,000.00    1.2345  "));
+        desk.book().apply(bookWith("1.50000000"));
+        assertThat(drawnBy(view)).anyMatch(line -> line.contains("50,000.00    1.5000  "));
+        assertThat(frame(80, 24, plain()))
+                .as("another screen")
+                .anyMatch(line -> line.contains("50,000.00      1.50  "));
+    }
+
+    private static tools.jackson.databind.JsonNode bookWith(String quantity) {
+        return Desks.json("{'type':'snapshot','seq':9,'sequence':1043,'bids':[],'asks':[['50000.00','" + quantity
+                + "']]," + "'checksum':" + Desks.crc("50000.00:" + quantity) + "}");
+    }
+
+    private List<String> drawnBy(FrameView view) {
+        Canvas canvas = Canvas.virtual(80, 24, plain());
+        view.draw(canvas, desk, Desks.NOON, HINTS, List.of(), List.of());
+        return canvas.lines();
+    }
+
+    @Test
     void putsHelpAboveEverything() {
         desk.toggleHelp();
         assertThat(frame(80, 24, plain()))

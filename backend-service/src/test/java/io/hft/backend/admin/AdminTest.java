@@ -3,7 +3,7 @@ package io.hft.backend.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.hft.backend.support.BackendTest;
+import io.hft.backend.support.EngineTest;
 import io.hft.backend.support.Http;
 import io.hft.backend.support.Http.Answer;
 import io.hft.backend.support.Markets;
@@ -21,7 +21,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -31,15 +30,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.annotation.DirtiesContext;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 
 /** What operators do, as they do it, and what traders notice of it. */
-@BackendTest
-@DirtiesContext
+@EngineTest
 class AdminTest {
-    private static final TestEngine ENGINE = new TestEngine();
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final Map<String, String> DOGE = Map.of(
             "base_asset", "\"DOGE\"",
@@ -54,21 +48,14 @@ class AdminTest {
     private int port;
 
     @Autowired
+    private TestEngine engine;
+
+    @Autowired
     private JdbcClient jdbc;
 
     private Http http;
     private Trader operator;
     private Trader trader;
-
-    @DynamicPropertySource
-    static void engine(DynamicPropertyRegistry registry) {
-        registry.add("hft.engine-client.port", ENGINE::port);
-    }
-
-    @AfterAll
-    static void stopEngine() {
-        ENGINE.close();
-    }
 
     @BeforeEach
     void register() {
@@ -121,11 +108,11 @@ class AdminTest {
             assertThat(place("49001").<String>json("$.reject_reason")).isEqualTo("INSTRUMENT_HALTED");
             assertThat(tradingState("CANCEL_ONLY").<String>json("$.trading_state"))
                     .isEqualTo("CANCEL_ONLY");
-            ENGINE.stop();
+            engine.stop();
             Answer away = tradingState("TRADING");
             assertThat(away.status()).as(away.body()).isEqualTo(503);
             assertThat(away.<String>json("$.error_code")).isEqualTo("ERR_ENGINE_UNAVAILABLE");
-            ENGINE.start();
+            engine.start();
             await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> assertThat(
                             operator.get("/api/v1/admin/instruments")
                                     .<List<String>>json("$.items[?(@.symbol=='BTC-USD')].trading_state"))
@@ -173,8 +160,8 @@ class AdminTest {
                 "{\"user_id\":%d,\"symbol\":\"BTC-USD\",\"max_quantity\":\"0.05\"}".formatted(trader.userId()));
         assertThat(set.status()).as(set.body()).isEqualTo(200);
         assertThat(place("49000").<String>json("$.reject_reason")).isEqualTo("MAX_QUANTITY_EXCEEDED");
-        ENGINE.stop();
-        ENGINE.start();
+        engine.stop();
+        engine.start();
         // The same order again and again, until the engine is back.
         String order = limit("49000");
         await().atMost(PATIENCE).until(() -> trader.place(order, null).status() == 201);

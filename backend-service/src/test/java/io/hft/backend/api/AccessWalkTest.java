@@ -6,10 +6,9 @@ import io.hft.backend.api.ApiDocument.Operation;
 import io.hft.backend.api.ApiTable.Entry;
 import io.hft.backend.api.ApiTable.Who;
 import io.hft.backend.identity.SignedRequests;
-import io.hft.backend.support.BackendTest;
+import io.hft.backend.support.EngineTest;
 import io.hft.backend.support.Http;
 import io.hft.backend.support.Http.Answer;
-import io.hft.backend.support.TestEngine;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -22,18 +21,13 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.annotation.DirtiesContext;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
 /** Walks the OpenAPI document with the wrong credentials, on an exchange that is no sandbox. */
-@BackendTest
-@DirtiesContext
+@EngineTest
 @TestPropertySource(properties = {"hft.sandbox.enabled=false", "hft.funding.enabled=true", "hft.limits.enabled=false"})
 class AccessWalkTest {
-    private static final TestEngine ENGINE = new TestEngine();
     /** Not of the API: the page that shows the document, and what the server answers by itself. */
     private static final Set<String> NOT_DESCRIBED =
             Set.of("/error", "/docs", "/openapi.json", "/openapi.json.yaml", "/openapi.json/swagger-config");
@@ -55,14 +49,8 @@ class AccessWalkTest {
     private final Map<String, Entry> table = ApiTable.byName();
     private final SoftAssertions softly = new SoftAssertions();
 
-    @DynamicPropertySource
-    static void engine(DynamicPropertyRegistry registry) {
-        registry.add("hft.engine-client.port", ENGINE::port);
-    }
-
     @AfterAll
-    static void stopEngine() {
-        ENGINE.close();
+    static void forgetTheCast() {
         cast = null;
     }
 
@@ -296,6 +284,50 @@ class AccessWalkTest {
                     expect(request.send(http, user.bearer()), entry, 403, "ERR_FORBIDDEN");
                 }
             }
+        });
+        softly.assertAll();
+    }
+
+    /**
+     * Signed for something else, at another time, or sent already. The keys have not the scope that the operation needs, so that nothing is done: what
+     * they have signed well is refused for that alone, and only once.
+     */
+    @Test
+    void refusesSignedRequestsThatAreOldOrChangedOrRepeated() {
+        Member operator = Member.operator(http, jdbc);
+        SignedRequests reader = operator.bot("\"read\"");
+        SignedRequests trader = operator.bot("\"trade\"");
+        table.values().stream().filter(entry -> entry.who() != Who.ANYBODY).forEach(entry -> {
+            ApiRequest request = cast.request(entry);
+            SignedRequests bot = entry.method().equals("GET") ? trader : reader;
+            String method = request.method();
+            String path = request.path();
+            String body = request.body();
+            long now = System.currentTimeMillis();
+            expect(
+                    bot.send(method, path, body, bot.headers(now - 5_500, null, method, path, body)),
+                    entry,
+                    401,
+                    "ERR_OUTSIDE_WINDOW");
+            expect(
+                    bot.send(method, path, body, bot.headers(now + 60_000, null, method, path, body)),
+                    entry,
+                    401,
+                    "ERR_OUTSIDE_WINDOW");
+            for (List<String> other : List.of(
+                    bot.headers(now, null, method.equals("GET") ? "POST" : "GET", path, body),
+                    bot.headers(now, null, method, path + "x", body),
+                    bot.headers(now, null, method, path, body + " "))) {
+                expect(bot.send(method, path, body, other), entry, 401, "ERR_BAD_SIGNATURE");
+            }
+            List<String> good = bot.headers(System.currentTimeMillis(), null, method, path, body);
+            Answer first = bot.send(method, path, body, good);
+            if (entry.who() == Who.PUBLIC) {
+                softly.assertThat(first.status()).as(entry.name()).isIn(200, 403);
+            } else {
+                expect(first, entry, 403, "ERR_SCOPE_MISSING");
+            }
+            expect(bot.send(method, path, body, good), entry, 401, "ERR_REPLAYED");
         });
         softly.assertAll();
     }

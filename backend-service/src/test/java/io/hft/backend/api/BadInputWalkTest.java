@@ -5,32 +5,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.hft.backend.api.ApiDocument.Operation;
 import io.hft.backend.api.ApiTable.Entry;
 import io.hft.backend.api.ApiTable.Who;
-import io.hft.backend.support.BackendTest;
+import io.hft.backend.identity.OutdatedTokens;
+import io.hft.backend.support.EngineTest;
 import io.hft.backend.support.Http;
 import io.hft.backend.support.Http.Answer;
 import io.hft.backend.support.Markets;
-import io.hft.backend.support.TestEngine;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.test.annotation.DirtiesContext;
-import org.springframework.test.context.DynamicPropertyRegistry;
-import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 
 /** Sends every operation of the OpenAPI document what nobody should send: it is refused with a problem, or does no harm, and is never our fault. */
-@BackendTest
-@DirtiesContext
+@EngineTest
 @TestPropertySource(
         properties = {
             "hft.sandbox.enabled=false",
@@ -41,7 +40,6 @@ import org.springframework.test.context.TestPropertySource;
             "logging.level.io.hft.backend.web.ProblemHandler=ERROR"
         })
 class BadInputWalkTest {
-    private static final TestEngine ENGINE = new TestEngine();
 
     private static ApiCast cast;
     /** Whom operators may do things to. */
@@ -55,20 +53,17 @@ class BadInputWalkTest {
     @Autowired
     private JdbcClient jdbc;
 
+    @Autowired
+    private ApplicationContext context;
+
     private Http http;
     private ApiDocument document;
     private Map<String, Operation> operations;
     private final Map<String, Entry> table = ApiTable.byName();
     private final SoftAssertions softly = new SoftAssertions();
 
-    @DynamicPropertySource
-    static void engine(DynamicPropertyRegistry registry) {
-        registry.add("hft.engine-client.port", ENGINE::port);
-    }
-
     @AfterAll
-    static void stopEngine() {
-        ENGINE.close();
+    static void forgetTheCast() {
         cast = null;
     }
 
@@ -243,6 +238,8 @@ class BadInputWalkTest {
                 ForgedToken.unsigned(token, "NONE"),
                 ForgedToken.withPublicKeyAsSecret(token, http.get("/.well-known/jwks.json")),
                 ForgedToken.ofAnotherKey(token),
+                ForgedToken.ofUnknownKey(token),
+                OutdatedTokens.of(token, context),
                 parts[0] + "." + parts[1] + "." + parts[2].substring(1) + "A",
                 parts[0] + "." + parts[1],
                 "..");
@@ -255,6 +252,39 @@ class BadInputWalkTest {
                             .isEqualTo(401);
                     problem(entry.name(), answer);
                 }));
+        softly.assertAll();
+    }
+
+    /** At every address: each method that it does not have, and which it has. */
+    @Test
+    void saysWhichMethodsThereAreToWhoUsesAnother() {
+        ApiDocument document = ApiDocument.of(http);
+        Member operator = Member.operator(http, jdbc);
+        Set<String> methods = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");
+        Set<String> asked = new TreeSet<>();
+        table.values().forEach(entry -> {
+            String path = request(entry).path().replaceAll("\\?.*", "");
+            Set<String> served = new TreeSet<>(methods);
+            served.removeIf(method -> document.match(method, path).isEmpty());
+            methods.stream()
+                    .filter(method -> !served.contains(method))
+                    .filter(method -> asked.add(method + " " + path))
+                    .forEach(method -> {
+                        Answer answer = new ApiRequest(method, path, method.equals("GET") ? "" : "{}", false)
+                                .send(http, operator.bearer());
+                        softly.assertThat(answer.status())
+                                .as("%s %s: %s", method, path, answer.body())
+                                .isEqualTo(405);
+                        problem(method + " " + path, answer);
+                        Set<String> allowed =
+                                new TreeSet<>(List.of(answer.header("Allow").split(" *, *")));
+                        allowed.removeAll(Set.of("HEAD", "OPTIONS"));
+                        softly.assertThat(allowed)
+                                .as("%s %s: Allow", method, path)
+                                .isEqualTo(served);
+                    });
+        });
+        assertThat(asked).hasSizeGreaterThan(table.size());
         softly.assertAll();
     }
 

@@ -48,14 +48,29 @@ final class ForgedToken {
         }
     }
 
+    /** Properly signed, by a key that nobody has heard of. */
+    static String ofUnknownKey(String real) {
+        try {
+            return signed(
+                    real, JWSAlgorithm.ES256, "stranger", new ECDSASigner(new ECKeyGenerator(Curve.P_256).generate()));
+        } catch (JOSEException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     private static String signed(String real, JWSAlgorithm algorithm, JWSSigner signer) {
         try {
+            return signed(real, algorithm, SignedJWT.parse(real).getHeader().getKeyID(), signer);
+        } catch (ParseException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String signed(String real, JWSAlgorithm algorithm, String keyId, JWSSigner signer) {
+        try {
             SignedJWT parsed = SignedJWT.parse(real);
-            SignedJWT token = new SignedJWT(
-                    new JWSHeader.Builder(algorithm)
-                            .keyID(parsed.getHeader().getKeyID())
-                            .build(),
-                    parsed.getJWTClaimsSet());
+            SignedJWT token =
+                    new SignedJWT(new JWSHeader.Builder(algorithm).keyID(keyId).build(), parsed.getJWTClaimsSet());
             token.sign(signer);
             return token.serialize();
         } catch (JOSEException | ParseException e) {

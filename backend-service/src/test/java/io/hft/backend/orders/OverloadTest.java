@@ -7,6 +7,7 @@ import io.hft.backend.support.BackendTest;
 import io.hft.backend.support.Http;
 import io.hft.backend.support.Http.Answer;
 import io.hft.backend.support.TestEngine;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -125,11 +126,7 @@ class OverloadTest {
         }
         assertThat(count("status = 'NEW'")).isEqualTo(60);
         assertThat(count("status = 'PENDING_NEW'")).isZero();
-        assertThat(jdbc.sql("select held from ledger_accounts where owner_id = ? and asset = 'USD'")
-                        .param(user)
-                        .query(java.math.BigDecimal.class)
-                        .single())
-                .isEqualByComparingTo("6");
+        assertThat(held()).isEqualByComparingTo("6");
     }
 
     @Test
@@ -144,6 +141,30 @@ class OverloadTest {
         assertThat(undecided.<String>json("$.detail")).contains("same key");
         await().atMost(PATIENCE).until(() -> place("k").status() == 201);
         assertThat(count("status = 'NEW'")).isEqualTo(1);
+    }
+
+    /** The settler stands still: no queue behind it grows, and what was taken in gets its one outcome. */
+    @Test
+    void takesNoMoreInThanCanWaitWhileNothingIsSettled() throws Exception {
+        List<Answer> answers;
+        try (Connection locker = lock("lock table settlement_cursors in exclusive mode")) {
+            answers = many(60);
+            assertThat(answers).allMatch(answer -> answer.status() == 503);
+            assertThat(answers).allMatch(answer -> !answer.header("Retry-After").isEmpty());
+            long placed = count("true") - 1;
+            assertThat(placed).as("taken in and held for").isBetween(1L, 30L);
+            assertThat(held()).isEqualByComparingTo(BigDecimal.valueOf(placed).movePointLeft(1));
+            locker.rollback();
+        }
+        for (int i = 0; i < 60; i++) {
+            String key = "many" + i;
+            await().atMost(PATIENCE).until(() -> place(key).status() == 201);
+        }
+        assertThat(count("status = 'NEW'")).isEqualTo(60);
+        assertThat(count("true"))
+                .as("one each, and that which looked whether all is ready")
+                .isEqualTo(61);
+        assertThat(held()).isEqualByComparingTo("6");
     }
 
     @Test
@@ -199,6 +220,13 @@ class OverloadTest {
 
     private Answer place(String key) {
         return http.postJson("/api/v1/orders", ORDER, "Authorization", token, "Idempotency-Key", key);
+    }
+
+    private BigDecimal held() {
+        return jdbc.sql("select held from ledger_accounts where owner_id = ? and asset = 'USD'")
+                .param(user)
+                .query(BigDecimal.class)
+                .single();
     }
 
     private long count(String condition) {

@@ -26,8 +26,7 @@ final class BotHttp {
 
     /** Sends it once; empty when there was no answer. */
     Optional<Reply> send(Request request, String token) throws InterruptedException {
-        return send(
-                request.method(), request.path(), request.body(), request.placesAnOrder() ? request.key() : "", token);
+        return send(request.method(), request.path(), request.body(), request.isKeyed() ? request.key() : "", token);
     }
 
     Optional<Reply> get(String path, String token) throws InterruptedException {

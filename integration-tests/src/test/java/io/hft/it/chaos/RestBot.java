@@ -1,5 +1,6 @@
 package io.hft.it.chaos;
 
+import io.hft.it.chaos.oracle.BatchItems;
 import io.hft.it.chaos.oracle.Request;
 import io.hft.it.chaos.oracle.Request.Kind;
 import io.hft.it.chaos.oracle.Request.State;
@@ -111,8 +112,10 @@ final class RestBot {
 
     private void act(BooleanSupplier goOn) throws InterruptedException {
         int choice = random.nextInt(100);
-        if (choice < 40) {
+        if (choice < 34) {
             sendUntilFinal(remember(limit()), goOn);
+        } else if (choice < 40) {
+            sendUntilFinal(remember(batch()), goOn);
         } else if (choice < 48) {
             sendUntilFinal(remember(special()), goOn);
         } else if (choice < 55 && !resting.isEmpty()) {
@@ -193,9 +196,34 @@ final class RestBot {
         return BigDecimal.valueOf(1 + random.nextInt(200_000), 8).setScale(8, RoundingMode.UNNECESSARY);
     }
 
+    /** Two to six limit orders at once. */
+    private Request batch() {
+        List<Map<String, Object>> orders = new ArrayList<>();
+        int size = 2 + random.nextInt(5);
+        for (int i = 0; i < size; i++) {
+            orders.add(fields(terms("LIMIT", "GTC", price()), name + "-" + count++));
+        }
+        return new Request(
+                Kind.BATCH,
+                member.userId(),
+                "POST",
+                "/api/v1/orders/batch",
+                JSON.writeValueAsString(Map.of("orders", orders)),
+                name + "-batch-" + count++,
+                null,
+                null);
+    }
+
     /** @param more fields of the body */
     private Request order(Terms terms, Map<String, Object> more) {
         String id = name + "-" + count++;
+        Map<String, Object> body = fields(terms, id);
+        body.putAll(more);
+        return new Request(
+                Kind.PLACE, member.userId(), "POST", "/api/v1/orders", JSON.writeValueAsString(body), id, id, terms);
+    }
+
+    private static Map<String, Object> fields(Terms terms, String clientOrderId) {
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("symbol", terms.symbol());
         body.put("side", terms.side());
@@ -205,10 +233,8 @@ final class RestBot {
             body.put("price", terms.price().toPlainString());
         }
         body.put("quantity", terms.quantity().toPlainString());
-        body.put("client_order_id", id);
-        body.putAll(more);
-        return new Request(
-                Kind.PLACE, member.userId(), "POST", "/api/v1/orders", JSON.writeValueAsString(body), id, id, terms);
+        body.put("client_order_id", clientOrderId);
+        return body;
     }
 
     private Request execute(String quantity) {
@@ -340,14 +366,24 @@ final class RestBot {
 
     private void answered(Request request, Reply reply) {
         Reply before = request.state() == State.ANSWERED ? request.answer() : null;
-        if (before != null && request.placesAnOrder() && !sameAnswer(before, reply)) {
+        if (before != null && request.isKeyed() && !sameAnswer(before, reply)) {
             surprise(7, request, reply);
         }
         request.answered(reply);
-        if (request.kind() == Kind.PLACE
-                && request.terms() != null
+        if (request.kind() == Kind.PLACE) {
+            rememberResting(request);
+        } else if (request.kind() == Kind.BATCH) {
+            BatchItems.of(request).forEach(this::rememberResting);
+        }
+    }
+
+    private void rememberResting(Request placed) {
+        Reply reply = placed.answer();
+        if (placed.terms() != null
+                && reply != null
+                && reply.status() == 201
                 && List.of("NEW", "PARTIALLY_FILLED", "PENDING_TRIGGER").contains(reply.text("status"))) {
-            resting.add(new Resting(reply.text("order_id"), request.terms()));
+            resting.add(new Resting(reply.text("order_id"), placed.terms()));
         }
     }
 
@@ -434,7 +470,7 @@ final class RestBot {
         synchronized (requests) {
             for (int tries = 0; tries < 5 && !requests.isEmpty(); tries++) {
                 Request request = requests.get(random.nextInt(requests.size()));
-                if (request.placesAnOrder() && request.state() == State.ANSWERED) {
+                if (request.isKeyed() && request.state() == State.ANSWERED) {
                     return request;
                 }
             }

@@ -202,11 +202,19 @@ class ScaleIT {
             Assumptions.abort(word);
         }
         assertReadsAreShared();
+        Api.User user = platform.api().register();
+        Reply bought = user.api().execute(user.id(), "BTC", "0.1", "key");
+        assertThat(bought.status()).as(bought.body()).isEqualTo(200);
+        double told = toldFromRedis();
+        assertEverybodyRepeats(user, bought);
+        assertEverybodyRepeats(user, bought);
+        assertThat(toldFromRedis()).as("answers told from Redis").isGreaterThanOrEqualTo(told + 2);
         OrderFlow flow = flow("ScaleIT, Redis");
         try (flow) {
             awaitAnswered(flow, 100);
             long with = millisForAHundred(flow);
             redis.kill();
+            assertEverybodyRepeats(user, bought);
             System.out.printf(
                     "ScaleIT: 100 orders in %d ms with Redis, the next in %d ms without%n",
                     with, millisForAHundred(flow));
@@ -218,9 +226,31 @@ class ScaleIT {
             Awaitility.await("they count together again").atMost(PATIENCE).until(() -> platform.backends().stream()
                     .allMatch(backend -> backend.process().output().contains("Redis answers again")));
             assertReadsAreShared();
+            assertEverybodyRepeats(user, bought);
         }
+        assertThat(user.api().balance("BTC", "total")).isEqualTo("0.10000000");
         assertThat(flow.unanswered()).isEmpty();
         FlowCheck.hasEveryOrderOnce(flow, platform);
+    }
+
+    private static void assertEverybodyRepeats(Api.User user, Reply first) {
+        for (Backend backend : platform.backends()) {
+            Reply repeated = user.at(backend.url()).api().execute(user.id(), "BTC", "0.1", "key");
+            assertThat(repeated.status()).isEqualTo(200);
+            assertThat(repeated.header("Idempotency-Replayed")).isEqualTo("true");
+            assertThat(repeated.body()).isEqualTo(first.body());
+            assertThat(user.at(backend.url())
+                            .api()
+                            .execute(user.id(), "BTC", "0.2", "key")
+                            .status())
+                    .isEqualTo(422);
+        }
+    }
+
+    private static double toldFromRedis() {
+        return platform.backends().stream()
+                .mapToDouble(backend -> backend.metric("hft_kept_answers_total{found=\"yes\"}"))
+                .sum();
     }
 
     private static long millisForAHundred(OrderFlow flow) {

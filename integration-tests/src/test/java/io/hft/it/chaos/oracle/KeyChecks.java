@@ -25,6 +25,10 @@ final class KeyChecks {
         for (KeyRow key : evidence.tables().keys()) {
             KeyRow same = keys.put(key.userId() + " " + key.key(), key);
             findings.require(same == null, "two effects of one key: " + same + " and " + key);
+            if (key.orderId() == 0) {
+                // Of a batch: it has no single order.
+                continue;
+            }
             KeyRow another = keyOfOrder.put(key.orderId(), key);
             findings.require(another == null, "one effect of two keys: " + another + " and " + key);
             OrderRow order = orders.get(key.orderId());
@@ -41,7 +45,7 @@ final class KeyChecks {
     private static void answersAreTheStored(Evidence evidence, Map<String, KeyRow> keys, Findings findings) {
         for (Request request : evidence.requests()) {
             Reply answer = request.answer();
-            if (!request.placesAnOrder() || request.state() != State.ANSWERED || answer == null) {
+            if (!request.isKeyed() || request.state() != State.ANSWERED || answer == null) {
                 continue;
             }
             KeyRow key = keys.get(request.userId() + " " + request.key());
@@ -57,10 +61,14 @@ final class KeyChecks {
     private static void nobodyHasWhatHeDidNotAskFor(
             Evidence evidence, Map<Long, KeyRow> keyOfOrder, Findings findings) {
         Set<String> asked = new HashSet<>();
+        Set<String> askedInBatches = new HashSet<>();
         Set<Long> members = new HashSet<>();
         for (Request request : evidence.requests()) {
             members.add(request.userId());
             asked.add(request.userId() + " " + request.key());
+            if (request.kind() == Request.Kind.BATCH) {
+                BatchItems.of(request).forEach(item -> askedInBatches.add(item.userId() + " " + item.clientOrderId()));
+            }
         }
         for (OrderRow order : evidence.tables().orders()) {
             if (!members.contains(order.userId())) {
@@ -68,7 +76,9 @@ final class KeyChecks {
             }
             KeyRow key = keyOfOrder.get(order.orderId());
             findings.require(
-                    key != null && asked.contains(order.userId() + " " + key.key()),
+                    key == null
+                            ? askedInBatches.contains(order.userId() + " " + order.clientOrderId())
+                            : asked.contains(order.userId() + " " + key.key()),
                     "nobody has asked for " + order + ", key " + key);
         }
         Map<Long, Long> owners = evidence.tables().orders().stream()

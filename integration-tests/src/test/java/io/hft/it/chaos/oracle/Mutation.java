@@ -80,6 +80,19 @@ public record Mutation(String name, int point, UnaryOperator<Evidence> change) {
                         1,
                         e -> withRequests(e, changed(e.requests(), Mutation::isPlaced, Mutation::refused))),
                 new Mutation(
+                        "an order of a batch acknowledged and not in the database",
+                        1,
+                        e -> withOrders(e, without(e.tables().orders(), row -> acknowledgedInABatch(e, row)))),
+                new Mutation(
+                        "a batch with a result too few",
+                        1,
+                        e -> withRequests(
+                                e,
+                                changed(
+                                        e.requests(),
+                                        request -> request.kind() == Kind.BATCH,
+                                        request -> answeredWith(request, "{\"items\":[]}")))),
+                new Mutation(
                         "an order lost from the database",
                         1,
                         e -> withOrders(e, without(e.tables().orders(), OrderRow::isOpen))),
@@ -439,6 +452,29 @@ public record Mutation(String name, int point, UnaryOperator<Evidence> change) {
         return other;
     }
 
+    private static boolean acknowledgedInABatch(Evidence evidence, OrderRow row) {
+        return evidence.requests().stream()
+                .filter(request -> request.kind() == Kind.BATCH && request.userId() == row.userId())
+                .flatMap(request -> BatchItems.of(request).stream())
+                .anyMatch(item -> Objects.equals(item.clientOrderId(), row.clientOrderId())
+                        && item.answer() != null
+                        && item.answer().status() == 201);
+    }
+
+    private static Request answeredWith(Request request, String body) {
+        Request other = new Request(
+                request.kind(),
+                request.userId(),
+                request.method(),
+                request.path(),
+                request.body(),
+                request.key(),
+                request.clientOrderId(),
+                request.terms());
+        other.answered(reply(200, body));
+        return other;
+    }
+
     private static Reply reply(int status, String body) {
         return new Reply(status, HttpHeaders.of(Map.of(), (name, value) -> true), body);
     }
@@ -481,7 +517,7 @@ public record Mutation(String name, int point, UnaryOperator<Evidence> change) {
     }
 
     private static KeyRow otherKey(Evidence evidence) {
-        KeyRow row = evidence.tables().keys().getFirst();
+        KeyRow row = first(evidence.tables().keys(), key -> key.orderId() != 0);
         return new KeyRow(row.userId(), row.scope(), row.key() + "-again", row.orderId(), row.status(), row.body());
     }
 

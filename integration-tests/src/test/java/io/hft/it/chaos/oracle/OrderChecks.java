@@ -126,6 +126,17 @@ final class OrderChecks {
             findings.add("no final answer to " + request);
         } else if (request.placesAnOrder()) {
             placement(request);
+        } else if (request.kind() == Kind.BATCH) {
+            List<Request> items = BatchItems.of(request);
+            findings.require(
+                    request.state() == State.REFUSED
+                            || Objects.requireNonNull(request.answer())
+                                            .json()
+                                            .path("items")
+                                            .size()
+                                    == items.size(),
+                    "not one result for each order of " + request);
+            items.forEach(this::placement);
         } else if (request.kind() == Kind.CANCEL) {
             cancel(request);
         }

@@ -13,6 +13,8 @@ public final class Request {
     public enum Kind {
         PLACE,
         EXECUTE,
+        /** Several placements, with a key for all of them: {@link BatchItems} tells them apart. */
+        BATCH,
         CANCEL,
         CANCEL_ALL,
         /** Its terms are those that the order is to have. */
@@ -109,6 +111,11 @@ public final class Request {
 
     public boolean placesAnOrder() {
         return kind == Kind.PLACE || kind == Kind.EXECUTE;
+    }
+
+    /** Whether its key makes it take effect once, and has its answer. */
+    public boolean isKeyed() {
+        return placesAnOrder() || kind == Kind.BATCH;
     }
 
     public synchronized State state() {

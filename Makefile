@@ -1,7 +1,7 @@
 # What a person does with this project, one command each. `make` or `make help` lists them.
 SHELL := bash
 .DEFAULT_GOAL := help
-.PHONY: help run tui logs walkthrough build test unit chaos bench-engine bench-api bench-live load stress nightly format check-format clean clean-data setup up down ps health smoke backup setup-test-db bench docs
+.PHONY: help run tui logs walkthrough build test unit chaos bench-engine bench-api bench-live load stress nightly format check-format clean clean-data setup up down ps health smoke backup restore setup-test-db test-stack bench bench-start docs
 
 help: ## List the commands
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -29,6 +29,12 @@ smoke: ## Check a running platform from outside (HFT_URL)
 
 backup: ## Back up the stack's database and journal as one pair, below ./backups (scripts/backup.sh --local: of make run)
 	@scripts/backup.sh
+
+restore: ## Bring a backup back in place of the data that is there (BACKUP=backups/hft-...)
+	@scripts/restore.sh $(BACKUP)
+
+test-stack: ## Try the stack of docker compose: restarts, kills, backup and restore (PROFILES="scale observe"); takes minutes
+	@COMPOSE_PROFILES=$$(echo $(PROFILES) | tr ' ' ,) scripts/test-stack.sh
 
 setup-test-db: ## Make a migrated test database on a PostgreSQL that is there (TEST_DATABASE_URL; the stack's by default)
 	@scripts/setup_test_db.sh
@@ -70,8 +76,11 @@ docs: ## Check the documentation: every link leads somewhere
 bench-engine: ## Measure the engine, beside other books and the bare transport; takes under 10 minutes
 	@scripts/bench-engine.sh $(BENCH_ARGS)
 
-bench-api: ## Measure orders over REST on a whole platform, beside a trivial request; takes about 2 minutes
+bench-api: ## Measure orders over REST on a whole platform, beside a trivial request; takes about 5 minutes
 	@scripts/bench-api.sh $(BENCH_ARGS)
+
+bench-start: ## Measure how long a built tree takes to be ready; takes about 2 minutes (BENCH_ARGS=--compose: the stack)
+	@scripts/bench-start.sh $(BENCH_ARGS)
 
 bench-live: ## Put 1,000 live readers and 1,000 users on a platform for a minute; takes about 3 minutes
 	@scripts/bench-live.sh $(BENCH_ARGS)

@@ -26,7 +26,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.springframework.stereotype.Component;
 
 /**
- * Encrypts what the database keeps and must give back: secrets of API keys and private signing keys. AES-256-GCM; the key is that of
+ * Encrypts what the database keeps and must give back, secrets of API keys and private signing keys, and what others keep for us. AES-256-GCM; the key is that of
  * {@code HFT_MASTER_KEY}, else of {@code keys/master.key} in the data directory, readable by its owner only and made on the first start. What is
  * encrypted is bound to its purpose, so that it cannot be put in another's place.
  *
@@ -35,7 +35,7 @@ import org.springframework.stereotype.Component;
  * </pre>
  */
 @Component
-final class MasterKey {
+public final class MasterKey {
     private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_DIRECTORY =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
     private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY_FILE =
@@ -62,7 +62,7 @@ final class MasterKey {
         return fingerprint;
     }
 
-    byte[] encrypt(byte[] plain, String purpose) {
+    public byte[] encrypt(byte[] plain, String purpose) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         try {
@@ -76,7 +76,7 @@ final class MasterKey {
     }
 
     /** Empty when it was encrypted with another key or for another purpose, or changed since. */
-    Optional<byte[]> decrypt(byte[] encrypted, String purpose) {
+    public Optional<byte[]> decrypt(byte[] encrypted, String purpose) {
         if (encrypted.length < NONCE_BYTES) {
             return Optional.empty();
         }

@@ -37,8 +37,10 @@ public final class ApiCommand implements Callable<Integer> {
 
     @Option(
             names = "--warmup",
-            defaultValue = "10",
-            description = "Seconds of load before each measurement (default: 10).")
+            defaultValue = "90",
+            description =
+                    "Seconds of single orders before they are measured, half of it before the others (default: 90):"
+                            + " the JVMs compile for more than a minute.")
     private double warmup;
 
     @Option(names = "--seconds", defaultValue = "10", description = "Of each measurement (default: 10).")
@@ -104,7 +106,7 @@ public final class ApiCommand implements Callable<Integer> {
                                 .closed(clients, warmup / 2, seconds));
                     case OPEN ->
                         add(load(platform, tokens, "order", 1, ApiCommand::order)
-                                .open(clients, 1, seconds, Math.max(1, rate * openRate)));
+                                .open(clients, 5, seconds, Math.max(1, rate * openRate)));
                     case BATCHES ->
                         add(load(platform, tokens, "batch", BATCH, ApiCommand::batch)
                                 .closed(batchClients, warmup / 2, seconds));

@@ -17,9 +17,9 @@ public final class Markets {
 
     /** Returns when the markets take orders: the engine is there, and all that it said is booked. */
     public static void awaitOpen(Http http) {
-        await().atMost(PATIENCE)
-                .ignoreExceptions()
-                .until(() -> http.get("/health").json("$.parts.settlement.status").equals("up"));
+        await().atMost(PATIENCE).ignoreExceptions().until(() -> http.get("/health")
+                .json("$.parts.settlement.status")
+                .equals("up"));
     }
 
     /** Returns when the house sells more than two bitcoins at 50,000, its best price. */

@@ -9,7 +9,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.PreparedStatementCallback;
 
 /**
- * Statements that are sent together and carried out in their order, in one round trip to the database. What they return is dropped. Built and
+ * Statements that are sent together and carried out in their order, in one round trip to the database. What they return is dropped, but for how many rows the first one changed. Built and
  * used by one thread.
  */
 public final class Statements {
@@ -48,18 +48,25 @@ public final class Statements {
         return this;
     }
 
-    /** Runs all of them. The first that fails ends it; needs a running transaction to leave no trace then. */
-    public void execute(JdbcTemplate jdbc) {
-        if (!texts.isEmpty()) {
-            jdbc.execute(String.join(";\n", texts), (PreparedStatementCallback<Boolean>) this::execute);
+    /**
+     * Runs all of them. The first that fails ends it; needs a running transaction to leave no trace then.
+     *
+     * @return how many rows the first one has changed; 0 when there is none
+     */
+    public int execute(JdbcTemplate jdbc) {
+        if (texts.isEmpty()) {
+            return 0;
         }
+        Integer changed = jdbc.execute(String.join(";\n", texts), (PreparedStatementCallback<Integer>) this::execute);
+        return changed == null ? 0 : changed;
     }
 
-    private boolean execute(PreparedStatement statement) throws SQLException {
+    private int execute(PreparedStatement statement) throws SQLException {
         int position = 1;
         for (Part part : parts) {
             position = part.bind(statement, position);
         }
-        return statement.execute();
+        statement.execute();
+        return Math.max(0, statement.getUpdateCount());
     }
 }

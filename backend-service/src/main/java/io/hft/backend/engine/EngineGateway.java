@@ -2,11 +2,11 @@ package io.hft.backend.engine;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.concurrent.CompletableFuture;
 
 /**
- * Commands and questions to the engine. Every call blocks the calling thread up to a deadline; call from virtual threads and never
- * with a database connection in hand.
+ * Commands and questions to the engine. Every call but {@link #submitAll} blocks the calling thread up to a deadline; call from virtual threads and
+ * never with a database connection in hand.
  */
 public interface EngineGateway {
     /** Levels that are enough to price almost any market order. */
@@ -21,11 +21,11 @@ public interface EngineGateway {
     Submission submit(OrderCommand command);
 
     /**
-     * Enters many orders, all on their way before this returns.
+     * Enters many orders at once, all on their way before this returns; does not block.
      *
-     * @return for each, in their order, what waits for its answer and throws as {@link #submit} does
+     * @return for each, in their order, its answer, within the deadline; it fails with what {@link #submit} throws
      */
-    List<Supplier<Submission>> submitAll(List<OrderCommand> commands);
+    List<CompletableFuture<Submission>> submitAll(List<OrderCommand> commands);
 
     /**
      * Cancels a resting order.

@@ -3,6 +3,7 @@ package io.hft.backend.engine;
 import io.grpc.Channel;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import io.grpc.stub.StreamObserver;
 import io.hft.engine.v1.CancelOrderRequest;
 import io.hft.engine.v1.CancelOrderResponse;
 import io.hft.engine.v1.GetOrderBookRequest;
@@ -10,66 +11,95 @@ import io.hft.engine.v1.ListInstrumentsRequest;
 import io.hft.engine.v1.ReplaceOrderRequest;
 import io.hft.engine.v1.ReplaceOrderResponse;
 import io.hft.engine.v1.SubmitOrderResponse;
+import io.hft.engine.v1.SubmitOrdersRequest;
+import io.hft.engine.v1.SubmitOrdersResponse;
+import io.hft.engine.v1.SubmitOrdersResult;
 import io.hft.engine.v1.TradingEngineGrpc;
 import io.hft.engine.v1.TradingEngineGrpc.TradingEngineBlockingStub;
-import io.hft.engine.v1.TradingEngineGrpc.TradingEngineFutureStub;
+import io.hft.engine.v1.TradingEngineGrpc.TradingEngineStub;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /** {@link EngineGateway} over gRPC: unary calls with deadlines on one shared channel. */
 final class GrpcEngineGateway implements EngineGateway {
+    /** The engine takes no more in one call. */
+    private static final int ORDERS_MAX = 1_000;
+
     private final TradingEngineBlockingStub engine;
-    private final TradingEngineFutureStub futures;
+    private final TradingEngineStub asynchronous;
     private final Duration submitTimeout;
     private final Duration queryTimeout;
     private final Map<String, OrderBookDepth> lastKnownBooks = new ConcurrentHashMap<>();
 
     GrpcEngineGateway(Channel channel, Duration submitTimeout, Duration queryTimeout) {
         this.engine = TradingEngineGrpc.newBlockingStub(channel);
-        this.futures = TradingEngineGrpc.newFutureStub(channel);
+        this.asynchronous = TradingEngineGrpc.newStub(channel);
         this.submitTimeout = submitTimeout;
         this.queryTimeout = queryTimeout;
     }
 
     @Override
     public Submission submit(OrderCommand command) {
-        return submission(call(() -> within(submitTimeout).submitOrder(Wire.request(command))));
+        SubmitOrderResponse answer = call(() -> within(submitTimeout).submitOrder(Wire.request(command)));
+        return new Submission(
+                Wire.order(answer.getOrder()), answer.getDuplicate(), answer.getShard(), answer.getLastSequence());
     }
 
     @Override
-    public List<Supplier<Submission>> submitAll(List<OrderCommand> commands) {
-        TradingEngineFutureStub pipelined = futures.withDeadlineAfter(submitTimeout.toNanos(), TimeUnit.NANOSECONDS);
-        List<Future<SubmitOrderResponse>> answers = new ArrayList<>(commands.size());
-        commands.forEach(command -> answers.add(pipelined.submitOrder(Wire.request(command))));
-        return answers.stream()
-                .map(answer -> (Supplier<Submission>) () -> submission(await(answer)))
-                .toList();
-    }
-
-    private static SubmitOrderResponse await(Future<SubmitOrderResponse> answer) {
-        try {
-            return answer.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new EngineUnavailable("interrupted while an order was on its way", e);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof StatusRuntimeException status
-                    ? translated(status)
-                    : new IllegalStateException(e.getCause());
+    public List<CompletableFuture<Submission>> submitAll(List<OrderCommand> commands) {
+        List<CompletableFuture<Submission>> all = new ArrayList<>(commands.size());
+        for (int from = 0; from < commands.size(); from += ORDERS_MAX) {
+            all.addAll(submitSome(commands.subList(from, Math.min(commands.size(), from + ORDERS_MAX))));
         }
+        return all;
     }
 
-    private static Submission submission(SubmitOrderResponse answer) {
-        return new Submission(
-                Wire.order(answer.getOrder()), answer.getDuplicate(), answer.getShard(), answer.getLastSequence());
+    private List<CompletableFuture<Submission>> submitSome(List<OrderCommand> commands) {
+        SubmitOrdersRequest.Builder request = SubmitOrdersRequest.newBuilder();
+        List<CompletableFuture<Submission>> answers = new ArrayList<>(commands.size());
+        for (OrderCommand command : commands) {
+            request.addOrders(Wire.request(command));
+            answers.add(new CompletableFuture<>());
+        }
+        asynchronous
+                .withDeadlineAfter(submitTimeout.toNanos(), TimeUnit.NANOSECONDS)
+                .submitOrders(request.build(), new StreamObserver<>() {
+                    @Override
+                    public void onNext(SubmitOrdersResponse response) {
+                        for (int i = 0; i < answers.size(); i++) {
+                            complete(answers.get(i), response.getResults(i));
+                        }
+                    }
+
+                    @Override
+                    public void onError(Throwable error) {
+                        RuntimeException reason = translated(Status.fromThrowable(error), error);
+                        answers.forEach(answer -> answer.completeExceptionally(reason));
+                    }
+
+                    @Override
+                    public void onCompleted() {
+                        // The answer was all.
+                    }
+                });
+        return answers;
+    }
+
+    private static void complete(CompletableFuture<Submission> answer, SubmitOrdersResult result) {
+        if (result.getStatusCode() == Status.Code.OK.value()) {
+            answer.complete(new Submission(
+                    Wire.order(result.getOrder()), result.getDuplicate(), result.getShard(), result.getLastSequence()));
+        } else {
+            Status status = Status.fromCodeValue(result.getStatusCode()).withDescription(result.getStatusMessage());
+            answer.completeExceptionally(translated(status, status.asRuntimeException()));
+        }
     }
 
     @Override
@@ -136,7 +166,10 @@ final class GrpcEngineGateway implements EngineGateway {
     }
 
     static RuntimeException translated(StatusRuntimeException e) {
-        Status status = e.getStatus();
+        return translated(e.getStatus(), e);
+    }
+
+    private static RuntimeException translated(Status status, Throwable e) {
         String description = status.getDescription() == null ? status.getCode().name() : status.getDescription();
         return switch (status.getCode()) {
             case INVALID_ARGUMENT -> new EngineRefusal("INVALID_ARGUMENT", description, e);

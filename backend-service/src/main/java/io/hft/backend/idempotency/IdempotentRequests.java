@@ -1,5 +1,7 @@
 package io.hft.backend.idempotency;
 
+import io.hft.backend.database.RowBatch;
+import io.hft.backend.database.Statements;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -8,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -19,11 +22,20 @@ public class IdempotentRequests {
 
     private static final String COLUMNS = "request_id, fingerprint, order_id, status, content_type, body";
 
+    private static final String STORE = """
+            update idempotent_requests r
+               set status = v.status, content_type = v.content_type, body = v.body
+              from unnest(%s) as v (request_id, status, content_type, body)
+             where r.request_id = v.request_id and r.status is null
+            """;
+
+    private final JdbcTemplate template;
     private final JdbcClient jdbc;
     private final AnswerCache cache;
 
-    public IdempotentRequests(JdbcClient jdbc, AnswerCache cache) {
-        this.jdbc = jdbc;
+    public IdempotentRequests(JdbcTemplate template, AnswerCache cache) {
+        this.template = template;
+        this.jdbc = JdbcClient.create(template);
         this.cache = cache;
     }
 
@@ -144,28 +156,29 @@ public class IdempotentRequests {
 
     /** As {@link #store}, many in one statement; the answers by request. */
     public Map<Long, StoredAnswer> storeAll(Map<Long, StoredAnswer> answers) {
-        List<Long> ids = answers.keySet().stream().sorted().toList();
         Map<Long, StoredAnswer> first = new HashMap<>(answers);
-        int stored = jdbc.sql("""
-                        update idempotent_requests r
-                           set status = v.status, content_type = v.content_type, body = v.body
-                          from unnest(?::bigint[], ?::int[], ?::text[], ?::text[]) as v (request_id, status, content_type, body)
-                         where r.request_id = v.request_id and r.status is null
-                        """)
-                .param(ids.toArray(Long[]::new))
-                .param(ids.stream().map(id -> answers.get(id).status()).toArray(Integer[]::new))
-                .param(ids.stream().map(id -> answers.get(id).contentType()).toArray(String[]::new))
-                .param(ids.stream().map(id -> answers.get(id).body()).toArray(String[]::new))
-                .update();
-        if (stored < ids.size()) {
+        Statements statements = new Statements();
+        store(answers, statements);
+        int stored = statements.execute(template);
+        if (stored < answers.size()) {
             jdbc.sql("select " + COLUMNS + " from idempotent_requests where request_id = any(?)")
-                    .param(ids.toArray(Long[]::new))
+                    .param(answers.keySet().toArray(Long[]::new))
                     .query(IdempotentRequests::stored)
                     .list()
                     .forEach(request -> Optional.ofNullable(request.answer())
                             .ifPresent(answer -> first.put(request.requestId(), answer)));
         }
         return first;
+    }
+
+    /** What stores first answers, in the order of requests. It changes as many rows as there are answers if all of them are the first. */
+    public static void store(Map<Long, StoredAnswer> answers, Statements statements) {
+        RowBatch rows = new RowBatch("bigint", "integer", "text", "text");
+        answers.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(one -> {
+            StoredAnswer answer = one.getValue();
+            rows.add(one.getKey(), answer.status(), answer.contentType(), answer.body());
+        });
+        statements.add(rows, STORE);
     }
 
     /** Removes some of the keys whose time is over; returns how many. */

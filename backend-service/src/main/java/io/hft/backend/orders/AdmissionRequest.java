@@ -2,6 +2,7 @@ package io.hft.backend.orders;
 
 import io.hft.backend.idempotency.IdempotencyClaim;
 import io.hft.backend.idempotency.StoredRequest;
+import io.hft.backend.orders.OrderOutcomes.Expectation;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,11 +11,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param claim the key of the whole, taken in the same transaction
  * @param batch what else is recorded of a batch; null for a single order
+ * @param expectations who waits for each of the orders, in their order
  */
 record AdmissionRequest(
         List<PricedOrder> orders,
         @Nullable IdempotencyClaim claim,
-        @Nullable Batch batch) {
+        @Nullable Batch batch,
+        List<Expectation> expectations) {
     /**
      * A batch stays when items are refused; it is remembered item by item, so that its answer can be put together again.
      *
@@ -48,7 +51,7 @@ record AdmissionRequest(
         record Refused(PlacementResult why) implements Decision {}
     }
 
-    static AdmissionRequest single(PricedOrder order, @Nullable IdempotencyClaim claim) {
-        return new AdmissionRequest(List.of(order), claim, null);
+    static AdmissionRequest single(PricedOrder order, @Nullable IdempotencyClaim claim, Expectation expectation) {
+        return new AdmissionRequest(List.of(order), claim, null, List.of(expectation));
     }
 }

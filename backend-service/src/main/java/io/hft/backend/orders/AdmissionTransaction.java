@@ -61,7 +61,9 @@ class AdmissionTransaction {
         List<Long> ids =
                 orderIds(wanted.stream().mapToInt(one -> one.orders().size()).sum());
         List<@Nullable StoredRequest> claims = claim(wanted, ids);
-        LockedAccounts accounts = ledger.lockOpen(payingAccounts(wanted, claims));
+        Collection<AccountKey> payers = payingAccounts(wanted, claims);
+        LockedAccounts accounts = ledger.lockOpen(payers);
+        requireUsers(payers.stream().filter(payer -> !accounts.contains(payer)).toList());
         List<Row> rows = new ArrayList<>();
         List<@Nullable PlacementResult> refusals = new ArrayList<>();
         int next = 0;
@@ -84,6 +86,21 @@ class AdmissionTransaction {
         }
         ledger.write(accounts);
         return decide(wanted, claims, ids, refusals, inserted);
+    }
+
+    /** Whoever has an account is there; of the others somebody may have been lost with the database of yesterday. */
+    private void requireUsers(List<AccountKey> without) {
+        if (without.isEmpty()) {
+            return;
+        }
+        Long[] users = without.stream().map(AccountKey::ownerId).toArray(Long[]::new);
+        List<Long> unknown = jdbc.queryForList(
+                "select id from unnest(?) as wanted (id) where not exists (select from users where user_id = id)",
+                Long.class,
+                (Object) users);
+        if (!unknown.isEmpty()) {
+            throw new UnknownUsers(unknown);
+        }
     }
 
     private List<Long> orderIds(int count) {

@@ -92,14 +92,14 @@ public class BatchPlacement {
             }
         }
         AdmissionRequest.Batch batch = new AdmissionRequest.Batch(positions, refused, words.refusal());
-        return switch (placement.placeAll(new AdmissionRequest(priced, claim, batch))) {
+        return switch (placement.placeAll(priced, claim, batch)) {
             case OrderPlacement.Several.NotPlaced(PlacementResult why) -> new KeyedPlacement.Result.NotPlaced(why);
             case OrderPlacement.Several.KeyTaken() ->
                 requests.find(claim)
                         .map(stored -> repeat(stored, claim, words))
                         .orElseGet(() -> new KeyedPlacement.Result.NotPlaced(new PlacementResult.Overloaded()));
-            case OrderPlacement.Several.Entered(List<Decision> decisions, StoredRequest request) -> {
-                Map<Long, Order> booked = booked(decisions);
+            case OrderPlacement.Several.Entered(List<Decision> decisions, StoredRequest request, var settled) -> {
+                Map<Long, Order> booked = booked(decisions, settled);
                 Map<Integer, Outcome> outcomes = new HashMap<>();
                 refused.forEach((position, text) -> outcomes.put(position, new Outcome.Refused(text)));
                 for (int k = 0; k < decisions.size(); k++) {
@@ -116,12 +116,15 @@ public class BatchPlacement {
         };
     }
 
-    private Map<Long, Order> booked(List<Decision> decisions) {
-        List<Long> ids = decisions.stream()
+    private Map<Long, Order> booked(List<Decision> decisions, Map<Long, Order> settled) {
+        List<Long> others = decisions.stream()
                 .filter(Decision.Admitted.class::isInstance)
                 .map(decision -> ((Decision.Admitted) decision).order().orderId())
+                .filter(orderId -> !settled.containsKey(orderId))
                 .toList();
-        return orders.findAll(ids);
+        Map<Long, Order> booked = new HashMap<>(settled);
+        booked.putAll(orders.findAll(others));
+        return booked;
     }
 
     private KeyedPlacement.Result answer(

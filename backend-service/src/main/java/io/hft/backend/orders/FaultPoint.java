@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 public enum FaultPoint {
     /** The order is committed as {@code PENDING_NEW} with its hold, and not yet submitted. */
     AFTER_HOLD,
-    /** The engine has answered the submission, and nobody waits for the booking yet. */
+    /** The engine has answered the submission, and nobody here has taken note of it. */
     AFTER_SUBMIT,
     /** The engine has the order and its events have arrived; the settling transaction is about to commit. */
     BEFORE_SETTLEMENT,

@@ -9,6 +9,7 @@ import io.hft.backend.orders.OrderOutcomes.OrderWatch;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
@@ -65,13 +66,16 @@ public class KeyedPlacement {
     /**
      * Places the order, or answers the repeat. An order with a limit needs no look at the key in the database first: its admission takes the key or
      * says that it is taken, which spares the database a question per order, and a caller the wait for it when the database is busy.
+     *
+     * @param composer any thread may call it: where it can, the settler stores the answer along with the outcome
      */
     public Result placeOrRepeat(NewOrder order, IdempotencyClaim claim, Function<Order, StoredAnswer> composer) {
         if (!order.type().hasLimit()) {
-            return repeat(claim, composer).orElseGet(() -> place(order, claim, composer));
+            return repeat(claim, composer).orElseGet(() -> place(order, claim, composer, composer));
         }
         Optional<StoredRequest> kept = requests.findKept(claim);
-        Result result = kept.isPresent() ? repeat(kept.get(), claim, composer) : place(order, claim, composer);
+        Result result =
+                kept.isPresent() ? repeat(kept.get(), claim, composer) : place(order, claim, composer, composer);
         // What is refused before admission may have been placed while it was still allowed.
         return result instanceof Result.NotPlaced(var why) && isRefusedUnseen(why)
                 ? repeat(claim, composer).orElse(result)
@@ -84,12 +88,25 @@ public class KeyedPlacement {
                 || why instanceof PlacementResult.Stopped;
     }
 
-    /** Places the order, or answers the repeat of one that has just come. */
+    /**
+     * Places the order, or answers the repeat of one that has just come.
+     *
+     * @param composer the calling thread alone calls it
+     */
     public Result place(NewOrder order, IdempotencyClaim claim, Function<Order, StoredAnswer> composer) {
-        return switch (placement.place(order, claim)) {
-            case PlacementResult.Placed(Order placed, StoredRequest request)
+        return place(order, claim, composer, null);
+    }
+
+    private Result place(
+            NewOrder order,
+            IdempotencyClaim claim,
+            Function<Order, StoredAnswer> composer,
+            @Nullable Function<Order, StoredAnswer> settlersComposer) {
+        return switch (placement.place(order, claim, settlersComposer)) {
+            case PlacementResult.Placed(Order placed, StoredRequest request, StoredAnswer answer)
             when request != null -> {
-                Result result = answer(placed, request, composer, false);
+                Result result =
+                        answer == null ? answer(placed, request, composer, false) : new Result.Answered(answer, false);
                 FaultPoint.BEFORE_ANSWER.reachedFor(placed.userId());
                 yield result;
             }

@@ -1,10 +1,15 @@
 package io.hft.backend.orders;
 
 import io.hft.backend.engine.OrderTerms;
+import io.hft.backend.money.Decimals;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -25,8 +30,8 @@ final class OrderInsertion {
                     stop_price, display_quantity, expire_at, post_only, self_trade_prevention, held,
                     maker_fee_bps, taker_fee_bps, shard)
             order by o.user_id, o.client_order_id, o.order_id
-            on conflict on constraint client_order_id_once do nothing
-            returning *
+            on conflict (user_id, client_order_id) where client_order_id is not null do nothing
+            returning order_id, created_at
             """;
 
     private final JdbcTemplate jdbc;
@@ -65,10 +70,48 @@ final class OrderInsertion {
             column(rows, row -> text(row.priced().rates().takerBps()), String[]::new),
             column(rows, row -> row.priced().instrument().shard(), Integer[]::new)
         };
-        for (Order order : jdbc.query(INSERT, Orders::order, columns)) {
-            inserted.put(order.orderId(), order);
-        }
+        Map<Long, Row> wanted = new HashMap<>();
+        rows.forEach(row -> wanted.put(row.orderId(), row));
+        jdbc.query(
+                INSERT,
+                result -> {
+                    long orderId = result.getLong("order_id");
+                    Instant createdAt =
+                            result.getObject("created_at", OffsetDateTime.class).toInstant();
+                    inserted.put(orderId, admitted(wanted.get(orderId), createdAt));
+                },
+                columns);
         return inserted;
+    }
+
+    /** As it would be read. */
+    private static Order admitted(Row row, Instant createdAt) {
+        PricedOrder priced = row.priced();
+        NewOrder order = priced.order();
+        return new Order(
+                row.orderId(),
+                order.userId(),
+                order.clientOrderId(),
+                order.symbol(),
+                order.side(),
+                order.type(),
+                order.timeInForce(),
+                priced.price(),
+                priced.quantity(),
+                order.quoteQuantity(),
+                terms(row),
+                null,
+                Decimals.ZERO,
+                Decimals.ZERO,
+                BigDecimal.ZERO,
+                Decimals.ZERO,
+                OrderStatus.PENDING_NEW,
+                null,
+                priced.hold(),
+                priced.instrument().shard(),
+                null,
+                createdAt,
+                createdAt);
     }
 
     private static OrderTerms terms(Row row) {
@@ -76,13 +119,10 @@ final class OrderInsertion {
     }
 
     private static @Nullable String text(@Nullable Object value) {
-        return value == null
-                ? null
-                : value instanceof java.math.BigDecimal number ? number.toPlainString() : value.toString();
+        return value == null ? null : value instanceof BigDecimal number ? number.toPlainString() : value.toString();
     }
 
-    private static <T> Object column(
-            List<Row> rows, Function<Row, @Nullable T> value, java.util.function.IntFunction<T[]> array) {
+    private static <T> Object column(List<Row> rows, Function<Row, @Nullable T> value, IntFunction<T[]> array) {
         Stream<@Nullable T> values = rows.stream().map(value);
         return values.toArray(array);
     }

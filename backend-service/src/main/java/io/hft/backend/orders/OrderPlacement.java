@@ -3,10 +3,13 @@ package io.hft.backend.orders;
 import io.hft.backend.engine.EngineUnavailable;
 import io.hft.backend.idempotency.IdempotencyClaim;
 import io.hft.backend.idempotency.IdempotentRequests;
+import io.hft.backend.idempotency.StoredAnswer;
 import io.hft.backend.idempotency.StoredRequest;
 import io.hft.backend.instruments.Instruments;
 import io.hft.backend.orders.AdmissionRequest.Decision;
 import io.hft.backend.orders.AdmissionRequest.Result;
+import io.hft.backend.orders.OrderOutcomes.Expectation;
+import io.hft.backend.orders.OrderOutcomes.Settled;
 import io.hft.backend.orders.OrderSubmission.Outcome;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,13 +19,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * The way of an order: admission in one transaction, the engine, the wait for its booking, the answer from the database. Blocks the
+ * The way of an order: admission in one transaction, the engine, the wait for its booking, the answer as it is booked. Blocks the
  * calling thread all the way (use virtual threads), and never waits with a database connection in hand. The number of callers inside
  * is bounded.
  */
@@ -65,8 +69,19 @@ public class OrderPlacement {
         this.settlementTimeout = properties.settlementTimeout();
     }
 
-    /** Places an order and waits until its outcome is booked. With a claim, the key is taken in the same transaction. */
-    public PlacementResult place(NewOrder order, @Nullable IdempotencyClaim claim) {
+    /** Places an order under no key and waits until its outcome is booked. */
+    public PlacementResult place(NewOrder order) {
+        return place(order, null, null);
+    }
+
+    /**
+     * Places an order and waits until its outcome is booked.
+     *
+     * @param claim the key, taken in the transaction of the admission
+     * @param composer lets the settler store the answer along with the outcome, if it can; any thread calls it. Null when nobody else may answer
+     */
+    PlacementResult place(
+            NewOrder order, @Nullable IdempotencyClaim claim, @Nullable Function<Order, StoredAnswer> composer) {
         if (!places.tryAcquire()) {
             return new PlacementResult.Overloaded();
         }
@@ -79,7 +94,7 @@ public class OrderPlacement {
                 case OrderPricing.Result.Refused(PlacementResult.NoLiquidity none) ->
                     claimedMeanwhile(claim).orElse(none);
                 case OrderPricing.Result.Refused(PlacementResult why) -> why;
-                case OrderPricing.Result.Priced(PricedOrder priced) -> place(priced, claim);
+                case OrderPricing.Result.Priced(PricedOrder priced) -> place(priced, claim, composer);
             };
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -96,30 +111,39 @@ public class OrderPlacement {
 
         record KeyTaken() implements Several {}
 
-        /** Recorded, entered and, but for those that still wait for it, booked. */
-        record Entered(List<Decision> decisions, StoredRequest request) implements Several {}
+        /**
+         * Recorded, entered and, but for those that still wait for it, booked.
+         *
+         * @param booked orders by id, as the settler here has booked them; others the database has
+         */
+        record Entered(List<Decision> decisions, StoredRequest request, Map<Long, Order> booked) implements Several {}
     }
 
     /** Places all orders of a batch at once. */
-    Several placeAll(AdmissionRequest batch) {
-        int count = Math.max(1, batch.orders().size());
+    Several placeAll(List<PricedOrder> priced, IdempotencyClaim claim, AdmissionRequest.Batch batch) {
+        int count = Math.max(1, priced.size());
         if (!places.tryAcquire(count)) {
             return new Several.NotPlaced(new PlacementResult.Overloaded());
         }
+        List<Expectation> expectations =
+                priced.stream().map(order -> outcomes.expect(null)).toList();
         try {
-            if (batch.orders().stream()
+            if (priced.stream()
                     .anyMatch(order -> outcomes.isStopped(order.instrument().shard()))) {
                 return new Several.NotPlaced(new PlacementResult.Stopped());
             }
-            return switch (admission.admit(batch)) {
+            return switch (admission.admit(new AdmissionRequest(priced, claim, batch, expectations))) {
                 case Result.KeyTaken() -> new Several.KeyTaken();
                 case Result.Decided(List<Decision> decisions, StoredRequest request) ->
-                    request == null ? new Several.NotPlaced(refusal(decisions)) : enterAll(decisions, request);
+                    request == null
+                            ? new Several.NotPlaced(refusal(decisions))
+                            : awaitAll(decisions, request, expectations);
             };
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while orders were on their way", e);
         } finally {
+            expectations.forEach(Expectation::close);
             places.release(count);
         }
     }
@@ -131,26 +155,25 @@ public class OrderPlacement {
                 : new PlacementResult.Overloaded();
     }
 
-    private Several enterAll(List<Decision> decisions, StoredRequest request) throws InterruptedException {
-        List<Order> admitted = decisions.stream()
-                .filter(Decision.Admitted.class::isInstance)
-                .map(decision -> ((Decision.Admitted) decision).order())
-                .toList();
-        admitted.forEach(order -> FaultPoint.AFTER_HOLD.reachedFor(order.userId()));
+    private Several awaitAll(List<Decision> decisions, StoredRequest request, List<Expectation> expectations)
+            throws InterruptedException {
         Map<Integer, Long> lastSequences = new HashMap<>();
         List<Order> before = new ArrayList<>();
-        try {
-            List<Outcome> entered = submission.submitAll(admitted);
-            for (int i = 0; i < entered.size(); i++) {
-                if (entered.get(i) instanceof Outcome.Entered(int shard, long lastSequence, boolean known)) {
-                    lastSequences.merge(shard, lastSequence, Math::max);
-                    if (known) {
-                        before.add(admitted.get(i));
+        for (int i = 0; i < decisions.size(); i++) {
+            if (decisions.get(i) instanceof Decision.Admitted(Order order)) {
+                try {
+                    Outcome outcome =
+                            submission.outcome(order, expectations.get(i).submission());
+                    if (outcome instanceof Outcome.Entered(int shard, long lastSequence, boolean known)) {
+                        lastSequences.merge(shard, lastSequence, Math::max);
+                        if (known) {
+                            before.add(order);
+                        }
                     }
+                } catch (EngineUnavailable e) {
+                    log.warn("order {} of a batch stays pending: {}", order.orderId(), e.getMessage());
                 }
             }
-        } catch (EngineUnavailable e) {
-            log.warn("orders of a batch stay pending: {}", e.getMessage());
         }
         boolean booked = true;
         for (Map.Entry<Integer, Long> last : lastSequences.entrySet()) {
@@ -160,7 +183,15 @@ public class OrderPlacement {
             // Before that, one that waits for its acceptance may well be ours.
             before.forEach(submission::rejectIfSomebodyElses);
         }
-        return new Several.Entered(decisions, request);
+        Map<Long, Order> settled = new HashMap<>();
+        for (Expectation expectation : expectations) {
+            expectation
+                    .settled()
+                    .map(Settled::order)
+                    .filter(Order::isAnswered)
+                    .ifPresent(order -> settled.put(order.orderId(), order));
+        }
+        return new Several.Entered(decisions, request, settled);
     }
 
     /** Whether the outcomes of all these orders are booked in time. */
@@ -187,18 +218,19 @@ public class OrderPlacement {
         return maxWaiting - places.availablePermits();
     }
 
-    private PlacementResult place(PricedOrder order, @Nullable IdempotencyClaim claim) throws InterruptedException {
-        return switch (admission.admit(AdmissionRequest.single(order, claim))) {
-            case Result.KeyTaken() -> claimedMeanwhile(claim).orElseGet(PlacementResult.Overloaded::new);
-            case Result.Decided(List<Decision> decisions, StoredRequest request) ->
-                switch (decisions.getFirst()) {
-                    case Decision.Refused(PlacementResult why) -> why;
-                    case Decision.Admitted(Order admitted) -> {
-                        FaultPoint.AFTER_HOLD.reachedFor(admitted.userId());
-                        yield enter(admitted, request);
-                    }
-                };
-        };
+    private PlacementResult place(
+            PricedOrder order, @Nullable IdempotencyClaim claim, @Nullable Function<Order, StoredAnswer> composer)
+            throws InterruptedException {
+        try (Expectation expectation = outcomes.expect(composer)) {
+            return switch (admission.admit(AdmissionRequest.single(order, claim, expectation))) {
+                case Result.KeyTaken() -> claimedMeanwhile(claim).orElseGet(PlacementResult.Overloaded::new);
+                case Result.Decided(List<Decision> decisions, StoredRequest request) ->
+                    switch (decisions.getFirst()) {
+                        case Decision.Refused(PlacementResult why) -> why;
+                        case Decision.Admitted(Order admitted) -> await(admitted, request, expectation);
+                    };
+            };
+        }
     }
 
     private boolean isStopped(String symbol) {
@@ -213,27 +245,34 @@ public class OrderPlacement {
         return Optional.ofNullable(claim).flatMap(requests::find).map(PlacementResult.AlreadyClaimed::new);
     }
 
-    private PlacementResult enter(Order admitted, @Nullable StoredRequest request) throws InterruptedException {
+    private PlacementResult await(Order admitted, @Nullable StoredRequest request, Expectation expectation)
+            throws InterruptedException {
+        long orderId = admitted.orderId();
         try {
-            Outcome outcome = submission.submit(admitted);
-            FaultPoint.AFTER_SUBMIT.reachedFor(admitted.userId());
-            if (outcome instanceof Outcome.Entered(int shard, long lastSequence, boolean before)) {
-                if (!outcomes.awaitSequence(shard, lastSequence, settlementTimeout)) {
-                    log.warn("order {} is entered but not booked in time", admitted.orderId());
-                    return new PlacementResult.Unknown(admitted.orderId(), "The order is entered but not booked yet");
+            boolean decided = expectation.await(settlementTimeout);
+            if (submission.outcome(admitted, expectation.submission())
+                    instanceof Outcome.Entered(int shard, long lastSequence, boolean before)) {
+                if ((before || !decided) && !outcomes.awaitSequence(shard, lastSequence, settlementTimeout)) {
+                    log.warn("order {} is entered but not booked in time", orderId);
+                    return new PlacementResult.Unknown(orderId, "The order is entered but not booked yet");
                 }
                 if (before) {
                     submission.rejectIfSomebodyElses(admitted);
                 }
             }
         } catch (EngineUnavailable e) {
-            log.warn("order {} stays pending: {}", admitted.orderId(), e.getMessage());
-            return new PlacementResult.Unknown(admitted.orderId(), "The matching engine does not answer");
+            log.warn("order {} stays pending: {}", orderId, e.getMessage());
+            return new PlacementResult.Unknown(orderId, "The matching engine does not answer");
         }
-        return answers.booked(admitted.orderId())
+        Optional<Settled> settled =
+                expectation.settled().filter(one -> one.order().isAnswered());
+        if (settled.isPresent()) {
+            return new PlacementResult.Placed(
+                    settled.get().order(), request, settled.get().answer());
+        }
+        return answers.booked(orderId)
                 .filter(Order::isAnswered)
-                .<PlacementResult>map(booked -> new PlacementResult.Placed(booked, request))
-                .orElseGet(() ->
-                        new PlacementResult.Unknown(admitted.orderId(), "The order is entered but not booked yet"));
+                .<PlacementResult>map(booked -> new PlacementResult.Placed(booked, request, null))
+                .orElseGet(() -> new PlacementResult.Unknown(orderId, "The order is entered but not booked yet"));
     }
 }

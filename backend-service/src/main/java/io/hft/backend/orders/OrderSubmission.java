@@ -5,8 +5,11 @@ import io.hft.backend.engine.EngineRefusal;
 import io.hft.backend.engine.EngineUnavailable;
 import io.hft.backend.engine.OrderCommand;
 import io.hft.backend.engine.Submission;
-import java.util.ArrayList;
+import io.hft.backend.orders.OrderOutcomes.Expectation;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import org.springframework.stereotype.Component;
 
@@ -45,26 +48,39 @@ class OrderSubmission {
     }
 
     /**
-     * Brings many orders to the engine at once; all are sent before an answer is waited for.
+     * Brings orders that are recorded to the engine, all in one call, and tells who expects them of the answers. Does not block.
      *
-     * @throws EngineUnavailable the outcome of at least one is unknown; those stay {@code PENDING_NEW}
+     * @param expectations one for each order
      */
-    List<Outcome> submitAll(List<Order> orders) {
-        List<Outcome> outcomes = new ArrayList<>();
-        EngineUnavailable unavailable = null;
-        List<Supplier<Submission>> answers =
+    void begin(List<Order> orders, List<Expectation> expectations) {
+        List<CompletableFuture<Submission>> answers =
                 engine.submitAll(orders.stream().map(Order::toCommand).toList());
-        for (int i = 0; i < orders.size(); i++) {
-            try {
-                outcomes.add(outcome(orders.get(i), answers.get(i)));
-            } catch (EngineUnavailable e) {
-                unavailable = e;
-            }
+        for (int i = 0; i < answers.size(); i++) {
+            long userId = orders.get(i).userId();
+            Expectation expectation = expectations.get(i);
+            expectation.entering(answers.get(i).whenComplete((answer, error) -> {
+                FaultPoint.AFTER_SUBMIT.reachedFor(userId);
+                expectation.answered(answer);
+            }));
         }
-        if (unavailable != null) {
-            throw unavailable;
+    }
+
+    /**
+     * What became of an order that was brought to the engine; waits for the answer, which comes within a deadline.
+     *
+     * @throws EngineUnavailable the outcome is unknown; the order stays {@code PENDING_NEW}
+     */
+    Outcome outcome(Order order, Future<Submission> answer) throws InterruptedException {
+        try {
+            Submission submission = answer.get();
+            return outcome(order, () -> submission);
+        } catch (ExecutionException e) {
+            RuntimeException reason =
+                    e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+            return outcome(order, () -> {
+                throw reason;
+            });
         }
-        return outcomes;
     }
 
     /** @throws EngineUnavailable the outcome is unknown; the order stays {@code PENDING_NEW} */

@@ -1,5 +1,6 @@
 package io.hft.backend.orders;
 
+import io.hft.backend.idempotency.StoredAnswer;
 import io.hft.backend.idempotency.StoredRequest;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
@@ -10,8 +11,12 @@ public sealed interface PlacementResult {
      * The order is entered and its outcome booked; the outcome may be a rejection.
      *
      * @param request the claimed idempotency row, if a claim was made
+     * @param answer stored under it along with the outcome; null when that is still to be done
      */
-    record Placed(Order order, @Nullable StoredRequest request) implements PlacementResult {}
+    record Placed(
+            Order order,
+            @Nullable StoredRequest request,
+            @Nullable StoredAnswer answer) implements PlacementResult {}
 
     /** The money is held and the order recorded, but the engine's answer is not known yet; it will be resolved under the same id. */
     record Unknown(long orderId, String reason) implements PlacementResult {}

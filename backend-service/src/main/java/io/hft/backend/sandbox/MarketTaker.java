@@ -90,7 +90,7 @@ final class MarketTaker {
         PlacementResult result;
         try {
             stockUp();
-            result = placement.place(order(), null);
+            result = placement.place(order());
         } catch (RuntimeException e) {
             refused(String.valueOf(e.getMessage()));
             log.debug("a taker's order failed", e);

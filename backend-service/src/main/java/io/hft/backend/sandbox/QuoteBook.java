@@ -121,7 +121,7 @@ final class QuoteBook {
     }
 
     private boolean place(NewOrder order) {
-        PlacementResult result = placement.place(order, null);
+        PlacementResult result = placement.place(order);
         return switch (result) {
             case PlacementResult.Placed placed -> {
                 if (placed.order().status() == OrderStatus.REJECTED) {

@@ -12,6 +12,7 @@ import io.hft.backend.orders.Order;
 import io.hft.backend.orders.OrderStatus;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -164,7 +165,8 @@ final class BookedOrder {
             replaced = true;
         }
         engineSequence = report.sequence();
-        updatedAt = report.timestamp().isAfter(order.createdAt()) ? report.timestamp() : order.createdAt();
+        Instant at = report.timestamp().truncatedTo(ChronoUnit.MICROS);
+        updatedAt = at.isAfter(order.createdAt()) ? at : order.createdAt();
         changed = true;
     }
 
@@ -211,6 +213,34 @@ final class BookedOrder {
     /** Whether it has become another one, or will not any more. */
     boolean isReplaced() {
         return replaced;
+    }
+
+    /** As it will be read once it is written. */
+    Order toOrder() {
+        return new Order(
+                order.orderId(),
+                order.userId(),
+                order.clientOrderId(),
+                order.symbol(),
+                order.side(),
+                order.type(),
+                order.timeInForce(),
+                price,
+                quantity,
+                order.quoteQuantity(),
+                terms,
+                replacing,
+                cumulativeQuantity,
+                cumulativeQuote,
+                notional,
+                FeeRates.charged(feesDue),
+                status,
+                rejectReason,
+                held,
+                order.shard(),
+                engineSequence,
+                order.createdAt(),
+                updatedAt);
     }
 
     /** The parameters of {@link SettlementTables#UPDATE_REPLACED}. */

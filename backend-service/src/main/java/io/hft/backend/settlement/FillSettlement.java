@@ -8,6 +8,7 @@ import io.hft.backend.ledger.AccountKey;
 import io.hft.backend.ledger.Ledger;
 import io.hft.backend.orders.FaultPoint;
 import io.hft.backend.orders.Order;
+import io.hft.backend.orders.OrderOutcomes;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -35,18 +36,34 @@ final class FillSettlement {
     private final Ledger ledger;
     private final Function<String, Optional<Instrument>> instruments;
     private final TransactionOperations transaction;
+    private final OrderOutcomes outcomes;
 
     /** @param jdbc and {@code transaction}: of the settler's own connection */
     FillSettlement(
-            JdbcTemplate jdbc, TransactionOperations transaction, Function<String, Optional<Instrument>> instruments) {
+            JdbcTemplate jdbc,
+            TransactionOperations transaction,
+            Function<String, Optional<Instrument>> instruments,
+            OrderOutcomes outcomes) {
+        this.outcomes = outcomes;
         this.tables = new SettlementTables(jdbc);
         this.ledger = new Ledger(jdbc);
         this.instruments = instruments;
         this.transaction = transaction;
     }
 
-    /** What a committed batch touched. */
-    record Booked(long lastSequence, Set<Long> orderIds, SettledFills fills, List<Shortfall> shortfalls) {}
+    /**
+     * What a committed batch touched.
+     *
+     * @param expected those of the orders whose callers wait here
+     * @param answers stored along with it
+     */
+    record Booked(
+            long lastSequence,
+            Set<Long> orderIds,
+            List<Order> expected,
+            OrderOutcomes.Answers answers,
+            SettledFills fills,
+            List<Shortfall> shortfalls) {}
 
     SettlementCursor cursor(int shard) {
         return tables.cursor(shard);
@@ -111,13 +128,23 @@ final class FillSettlement {
         List<BookedOrder> changed =
                 orders.values().stream().filter(BookedOrder::isChanged).toList();
         long last = reports.getLast().sequence();
+        List<Order> expected = changed.stream()
+                .filter(order -> outcomes.isExpected(order.orderId()))
+                .map(BookedOrder::toOrder)
+                .toList();
+        OrderOutcomes.Answers answers = outcomes.answers(last, expected);
         Statements statements = new Statements();
+        answers.store(statements);
         SettlementTables.updateOrders(statements, changed);
         SettlementTables.insertFills(statements, booking.fills());
         ledger.add(booking.accounts(), statements);
         SettlementTables.updateLastTrades(statements, booking.lastTrades());
         SettlementTables.moveCursor(statements, shard, last, EventFingerprint.of(reports.getLast()));
-        tables.write(statements);
+        int stored = tables.write(statements);
+        if (stored < answers.size()) {
+            // Somebody has answered a repeat of one of them already; the callers find out whose answer counts.
+            answers = OrderOutcomes.Answers.NONE;
+        }
         tables.updateReplaced(changed.stream().filter(BookedOrder::isReplaced).toList());
         changed.forEach(order -> FaultPoint.BEFORE_SETTLEMENT.reachedFor(order.userId()));
         Set<Long> users = changed.stream().map(BookedOrder::userId).collect(Collectors.toSet());
@@ -125,6 +152,8 @@ final class FillSettlement {
         return new Booked(
                 last,
                 orderIds,
+                expected,
+                answers,
                 new SettledFills(booking.lastTrades().keySet(), users),
                 List.copyOf(booking.shortfalls()));
     }

@@ -129,9 +129,9 @@ final class SettlementTables {
                 .add("select pg_notify(?, ?)", CHANNEL, shard + ":" + sequence);
     }
 
-    /** Sends what was put together. */
-    void write(Statements statements) {
-        statements.execute(jdbc);
+    /** Sends what was put together; returns how many rows its first statement has changed. */
+    int write(Statements statements) {
+        return statements.execute(jdbc);
     }
 
     /**

@@ -143,7 +143,7 @@ final class ShardSettler implements Runnable {
 
     private void lead(OwnConnection connection) throws InterruptedException {
         FillSettlement settlement =
-                new FillSettlement(connection.jdbc(), connection.transaction(), instruments::findAnew);
+                new FillSettlement(connection.jdbc(), connection.transaction(), instruments::findAnew, outcomes);
         shortfalls = settlement.shortfalls(shard);
         log.info(
                 "shard {}: settling from event {} on",
@@ -303,7 +303,7 @@ final class ShardSettler implements Runnable {
 
     private void booked(FillSettlement.Booked booked, Instant lastEventAt) {
         booked.fills().userIds().forEach(FaultPoint.AFTER_SETTLEMENT::reachedFor);
-        outcomes.settled(shard, booked.lastSequence(), booked.orderIds());
+        outcomes.settled(shard, booked.lastSequence(), booked.orderIds(), booked.expected(), booked.answers());
         reported = null;
         for (Shortfall shortfall : booked.shortfalls()) {
             log.error(

@@ -30,7 +30,7 @@ class IdempotentRequestsTest {
         database = new MoneyDatabase();
         database.openUser(USER);
         database.openUser(2);
-        requests = new IdempotentRequests(database.client(), AnswerCache.NONE);
+        requests = new IdempotentRequests(database.jdbc(), AnswerCache.NONE);
     }
 
     private static IdempotencyClaim claim(long userId, String scope, String key) {

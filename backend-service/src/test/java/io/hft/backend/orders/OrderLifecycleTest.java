@@ -12,10 +12,12 @@ import io.hft.backend.support.TestEngine;
 import io.hft.backend.support.Trader;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -82,6 +84,7 @@ class OrderLifecycleTest {
         assertThat(placed.<String>json("$.leaves_quantity")).isEqualTo("0.50000000");
         assertThat(trader.account("USD")).isEqualTo("100000.00000000/24500.00000000");
         String id = placed.json("$.order_id");
+        assertThat(trader.get("/api/v1/orders/" + id).body()).isEqualTo(placed.body());
 
         Answer again = place(
                 "{\"symbol\":\" btc-usd \",\"side\":\"BUY\",\"type\":\"LIMIT\",\"price\":\"49000.00\",\"quantity\":0.5,"
@@ -129,6 +132,32 @@ class OrderLifecycleTest {
                 .hasSize(1);
         assertThat(trader.get("/api/v1/orders?status=x").status()).isEqualTo(422);
         assertThat(trader.get("/api/v1/orders?cursor=x").status()).isEqualTo(422);
+    }
+
+    /** One that also trades is the same when it is read. Whether the settler knows in time what an outcome ends with is a matter of moments. */
+    @Test
+    void answersWhatIsBookedAndKeepsItInTheSameTransaction() {
+        Answer taken = place(
+                "{\"symbol\":\"BTC-USD\",\"side\":\"BUY\",\"type\":\"LIMIT\",\"price\":\"50000.00\",\"quantity\":\"0.1\"}",
+                "Idempotency-Key",
+                "taken");
+        assertThat(taken.<String>json("$.status")).isEqualTo("FILLED");
+        assertThat(trader.get("/api/v1/orders/" + taken.<String>json("$.order_id"))
+                        .body())
+                .isEqualTo(taken.body());
+        AtomicInteger keys = new AtomicInteger();
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
+            Answer placed = place(
+                    "{\"symbol\":\"BTC-USD\",\"side\":\"BUY\",\"type\":\"LIMIT\",\"price\":\"1.00\",\"quantity\":\"0.1\"}",
+                    "Idempotency-Key",
+                    "once-" + keys.incrementAndGet());
+            assertThat(placed.status()).as(placed.body()).isEqualTo(201);
+            return jdbc.sql(
+                            "select r.xmin = o.xmin from idempotent_requests r join orders o using (order_id) where order_id = ?")
+                    .param(Long.parseLong(placed.json("$.order_id")))
+                    .query(Boolean.class)
+                    .single();
+        });
     }
 
     @ParameterizedTest

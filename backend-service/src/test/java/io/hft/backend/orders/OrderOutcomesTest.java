@@ -19,7 +19,7 @@ class OrderOutcomesTest {
 
     @Test
     void answersAtOnceWhatIsBooked() throws InterruptedException {
-        outcomes.settled(1, 10, List.of());
+        outcomes.settled(1, 10, List.of(), List.of(), OrderOutcomes.Answers.NONE);
         assertThat(outcomes.awaitSequence(1, 10, Duration.ZERO)).isTrue();
         assertThat(outcomes.awaitSequence(1, 11, SHORT)).isFalse();
         assertThat(outcomes.awaitSequence(2, 1, SHORT)).isFalse();
@@ -31,7 +31,7 @@ class OrderOutcomesTest {
             List<Future<Boolean>> waiting = LongStream.rangeClosed(1, 200)
                     .mapToObj(sequence -> waiters.submit(() -> outcomes.awaitSequence(0, sequence, LONG)))
                     .toList();
-            outcomes.settled(0, 120, List.of());
+            outcomes.settled(0, 120, List.of(), List.of(), OrderOutcomes.Answers.NONE);
             outcomes.settledElsewhere(0, 200);
             for (Future<Boolean> waiter : waiting) {
                 assertThat(waiter.get(LONG.toSeconds(), TimeUnit.SECONDS)).isTrue();
@@ -41,8 +41,8 @@ class OrderOutcomesTest {
 
     @Test
     void neverGoesBack() throws InterruptedException {
-        outcomes.settled(0, 7, List.of());
-        outcomes.settled(0, 3, List.of());
+        outcomes.settled(0, 7, List.of(), List.of(), OrderOutcomes.Answers.NONE);
+        outcomes.settled(0, 3, List.of(), List.of(), OrderOutcomes.Answers.NONE);
         assertThat(outcomes.awaitSequence(0, 7, Duration.ZERO)).isTrue();
     }
 
@@ -51,7 +51,7 @@ class OrderOutcomesTest {
         try (OrderOutcomes.OrderWatch one = outcomes.watch(5);
                 OrderOutcomes.OrderWatch other = outcomes.watch(5);
                 OrderOutcomes.OrderWatch stranger = outcomes.watch(6)) {
-            outcomes.settled(0, 1, List.of(5L));
+            outcomes.settled(0, 1, List.of(5L), List.of(), OrderOutcomes.Answers.NONE);
             assertThat(one.await(Duration.ZERO)).isTrue();
             assertThat(other.await(Duration.ZERO)).isTrue();
             assertThat(stranger.await(SHORT)).isFalse();

@@ -104,7 +104,7 @@ class PendingOrderResolverTest {
         resolver.resolve(0, ANY_AGE);
         resolver.resolve(0, ANY_AGE);
         assertThat(ended).as("its acceptance may still be booked").isEmpty();
-        outcomes.settled(0, 10, List.of());
+        outcomes.settled(0, 10, List.of(), List.of(), OrderOutcomes.Answers.NONE);
         resolver.resolve(0, ANY_AGE);
         assertThat(ended).containsExactly(1L);
     }

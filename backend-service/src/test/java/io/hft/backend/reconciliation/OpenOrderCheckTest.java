@@ -185,7 +185,7 @@ class OpenOrderCheckTest {
 
     private void booked(long sequence) {
         database.jdbc().update("insert into settlement_cursors (shard, sequence) values (0, ?)", sequence);
-        outcomes.settled(0, sequence, List.of());
+        outcomes.settled(0, sequence, List.of(), List.of(), OrderOutcomes.Answers.NONE);
     }
 
     private void order(long orderId, String status, String cumulative, Long engineSequence) {

@@ -6,6 +6,7 @@ import io.hft.backend.engine.ExecutionReport;
 import io.hft.backend.engine.ExecutionReport.Type;
 import io.hft.backend.engine.Side;
 import io.hft.backend.money.Decimals;
+import io.hft.backend.orders.OrderOutcomes;
 import io.hft.backend.support.MoneyDatabase;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -23,8 +24,9 @@ abstract class SettlementScene {
     static final Instant NOW = Instant.parse("2026-01-02T03:04:05.123456789Z");
 
     final MoneyDatabase database = new MoneyDatabase();
-    final FillSettlement settlement =
-            new FillSettlement(database.jdbc(), database.transaction(), symbol -> Optional.of(MoneyDatabase.BTC_USD));
+    final OrderOutcomes outcomes = new OrderOutcomes();
+    final FillSettlement settlement = new FillSettlement(
+            database.jdbc(), database.transaction(), symbol -> Optional.of(MoneyDatabase.BTC_USD), outcomes);
     final List<ExecutionReport> events = new ArrayList<>();
     long sequence;
     private long trades;

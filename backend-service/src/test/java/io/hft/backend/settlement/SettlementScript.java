@@ -7,6 +7,7 @@ import io.hft.backend.engine.ExecutionReport.Type;
 import io.hft.backend.engine.Side;
 import io.hft.backend.instruments.Instrument;
 import io.hft.backend.money.FeeRates;
+import io.hft.backend.orders.OrderOutcomes;
 import io.hft.backend.support.MoneyDatabase;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -44,8 +45,8 @@ final class SettlementScript {
 
     SettlementScript(MoneyDatabase database) {
         this.database = database;
-        this.settlement =
-                new FillSettlement(database.jdbc(), database.transaction(), symbol -> Optional.of(market(symbol)));
+        this.settlement = new FillSettlement(
+                database.jdbc(), database.transaction(), symbol -> Optional.of(market(symbol)), new OrderOutcomes());
         database.jdbc().update("insert into assets (symbol, name) values ('ETH', 'Ether')");
         database.jdbc().update("""
                 insert into instruments (symbol, base_asset, quote_asset, tick_size, lot_size, max_quantity, reference_price,

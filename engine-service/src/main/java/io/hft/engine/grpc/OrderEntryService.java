@@ -12,10 +12,13 @@ import io.hft.engine.v1.ReplaceOrderRequest;
 import io.hft.engine.v1.ReplaceOrderResponse;
 import io.hft.engine.v1.SubmitOrderRequest;
 import io.hft.engine.v1.SubmitOrderResponse;
+import io.hft.engine.v1.SubmitOrdersRequest;
+import io.hft.engine.v1.SubmitOrdersResponse;
 
 /** Orders in: submit, cancel, replace. */
 final class OrderEntryService {
     private static final long NO_SOURCE = OrderForm.NO_SOURCE;
+    private static final int ORDERS_MAX = 1_000;
 
     private final Markets markets;
     private final Wire wire;
@@ -28,9 +31,29 @@ final class OrderEntryService {
     }
 
     void submit(final SubmitOrderRequest request, final StreamObserver<SubmitOrderResponse> observer) {
+        submit(request, observer, reportsMax);
+    }
+
+    void submitAll(final SubmitOrdersRequest request, final StreamObserver<SubmitOrdersResponse> observer) {
+        final int count = request.getOrdersCount();
+        if (count < 1 || count > ORDERS_MAX) {
+            throw new InvalidField("orders", "must be 1 to " + ORDERS_MAX + ", are " + count);
+        }
+        final SubmitOrdersReply reply = new SubmitOrdersReply(count, observer);
+        for (int i = 0; i < count; i++) {
+            final SubmitOrderRequest order = request.getOrders(i);
+            final StreamObserver<SubmitOrderResponse> one = reply.at(i);
+            Answers.answer(one, () -> submit(order, one, 0));
+        }
+    }
+
+    private void submit(
+            final SubmitOrderRequest request,
+            final StreamObserver<SubmitOrderResponse> observer,
+            final int mostReports) {
         final Market market = markets.require(request.getSymbol());
         final OrderForm order = OrderForm.of(market, request);
-        offer(market, order::encode, new OrderReply<>(observer, wire, market, order.orderId(), reportsMax) {
+        offer(market, order::encode, new OrderReply<>(observer, wire, market, order.orderId(), mostReports) {
             @Override
             SubmitOrderResponse message(final int shard, final long lastSequence) {
                 final SubmitOrderResponse.Builder response = SubmitOrderResponse.newBuilder()

@@ -33,6 +33,8 @@ import io.hft.engine.v1.SetTradingStateRequest;
 import io.hft.engine.v1.SetTradingStateResponse;
 import io.hft.engine.v1.SubmitOrderRequest;
 import io.hft.engine.v1.SubmitOrderResponse;
+import io.hft.engine.v1.SubmitOrdersRequest;
+import io.hft.engine.v1.SubmitOrdersResponse;
 import io.hft.engine.v1.SubscribeEventsRequest;
 import io.hft.engine.v1.SubscribeMarketDataRequest;
 import io.hft.engine.v1.TakeSnapshotRequest;
@@ -132,6 +134,11 @@ final class TradingEngineService extends TradingEngineGrpc.TradingEngineImplBase
     @Override
     public void submitOrder(final SubmitOrderRequest request, final StreamObserver<SubmitOrderResponse> observer) {
         call(observer, serving -> serving.orderEntry.submit(request, observer));
+    }
+
+    @Override
+    public void submitOrders(final SubmitOrdersRequest request, final StreamObserver<SubmitOrdersResponse> observer) {
+        call(observer, serving -> serving.orderEntry.submitAll(request, observer));
     }
 
     @Override

@@ -34,6 +34,8 @@ import io.hft.engine.v1.ReplaceOrderResponse;
 import io.hft.engine.v1.Side;
 import io.hft.engine.v1.SubmitOrderRequest;
 import io.hft.engine.v1.SubmitOrderResponse;
+import io.hft.engine.v1.SubmitOrdersRequest;
+import io.hft.engine.v1.SubmitOrdersResult;
 import io.hft.engine.v1.SubscribeEventsRequest;
 import io.hft.engine.v1.TimeInForce;
 import io.hft.engine.v1.TradingState;
@@ -142,6 +144,50 @@ class TradingEngineServiceTest {
         assertThat(again.getDuplicate()).isTrue();
         assertThat(again.getOrder()).isEqualTo(first.getOrder());
         assertThat(engine.book().getAsksList()).containsExactly(level("50000.00", "1.00000000", 1));
+    }
+
+    @Test
+    void entersManyOrdersInTheirOrderEachWithAResultOfItsOwn() {
+        engine.submit(1, Side.SELL, "50000.00", "1");
+        final List<SubmitOrdersResult> results = engine.client()
+                .submitOrders(SubmitOrdersRequest.newBuilder()
+                        .addOrders(limit(2, Side.BUY, "50000.00", "0.4").setAccountId(8))
+                        .addOrders(limit(3, Side.BUY, "1.001", "1"))
+                        .addOrders(limit(1, Side.SELL, "50000.00", "1"))
+                        .addOrders(limit(4, Side.BUY, "1.00", "1").setSymbol("DOGE-USD"))
+                        .addOrders(limit(5, Side.BUY, "49000.00", "1").setAccountId(8))
+                        .build())
+                .getResultsList();
+
+        assertThat(results).extracting(SubmitOrdersResult::getStatusCode).containsExactly(0, 3, 0, 5, 0);
+        assertThat(results.get(0).getOrder().getStatus()).isEqualTo(OrderStatus.FILLED);
+        assertThat(results.get(1).getStatusMessage()).startsWith("price: ");
+        assertThat(results.get(1).hasOrder()).isFalse();
+        assertThat(results.get(2).getDuplicate()).isTrue();
+        assertThat(results.get(2).getOrder().getCumulativeQuantity()).isEqualTo("0.40000000");
+        assertThat(results.get(3).getStatusMessage()).startsWith("symbol: there is no instrument");
+        assertThat(results.get(4).getOrder().getStatus()).isEqualTo(OrderStatus.NEW);
+        assertThat(results.get(4).getLastSequence())
+                .isGreaterThan(results.get(0).getLastSequence());
+        assertThat(engine.book().getBidsList()).containsExactly(level("49000.00", "1.00000000", 1));
+        assertThat(engine.book().getAsksList()).containsExactly(level("50000.00", "0.60000000", 1));
+    }
+
+    @Test
+    void entersNeitherNoneNorTooManyAtOnce() {
+        final SubmitOrdersRequest.Builder many = SubmitOrdersRequest.newBuilder();
+        assertStatus(Status.Code.INVALID_ARGUMENT, "orders: must be 1 to 1000, are 0", () -> engine.client()
+                .submitOrders(many.build()));
+        for (int i = 1; i <= 1_001; i++) {
+            many.addOrders(limit(i, Side.BUY, "49000.00", "1"));
+        }
+        assertStatus(Status.Code.INVALID_ARGUMENT, "orders: must be 1 to 1000, are 1001", () -> engine.client()
+                .submitOrders(many.build()));
+        assertThat(engine.book().getBidsList()).isEmpty();
+        many.removeOrders(0);
+        assertThat(engine.client().submitOrders(many.build()).getResultsList())
+                .hasSize(1_000)
+                .allMatch(result -> result.getOrder().getStatus() == OrderStatus.NEW);
     }
 
     @Test

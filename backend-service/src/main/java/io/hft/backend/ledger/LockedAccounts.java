@@ -1,7 +1,10 @@
 package io.hft.backend.ledger;
 
+import io.hft.backend.money.Decimals;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,11 +14,20 @@ import org.jspecify.annotations.Nullable;
  * thread inside one transaction.
  */
 public final class LockedAccounts {
+    private static final BigDecimal MUCH = BigDecimal.TEN.pow(40).setScale(Decimals.SCALE);
+
     private final Map<AccountKey, Account> accounts;
     private final List<Transfer> transfers = new ArrayList<>();
 
     LockedAccounts(Map<AccountKey, Account> accounts) {
         this.accounts = Map.copyOf(accounts);
+    }
+
+    /** Accounts that have more than anybody needs, to find out what becomes of orders whose owners can pay; not to be written. */
+    public static LockedAccounts plenty(Collection<AccountKey> keys) {
+        Map<AccountKey, Account> accounts = new HashMap<>();
+        keys.forEach(key -> accounts.put(key, new Account(0, key, MUCH, Decimals.ZERO, Decimals.ZERO, Decimals.ZERO)));
+        return new LockedAccounts(accounts);
     }
 
     /** Moves a positive amount; both accounts must be locked and different. */

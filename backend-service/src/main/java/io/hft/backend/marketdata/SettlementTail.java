@@ -5,8 +5,10 @@ import io.hft.backend.instruments.Instruments;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,8 @@ public class SettlementTail implements SmartLifecycle {
     private static final int LOOK_MILLIS = 500;
     /** Between two rounds, so that many small batches become one. */
     private static final int PACE_MILLIS = 10;
+    /** Between two recordings of a shard's trades: a transaction costs the database about as much whether it records one or fifty. */
+    private static final long RECORD_EVERY_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private static final int AFTER_PROBLEM_MILLIS = 1_000;
     private static final int PAGE = 1_000;
@@ -110,12 +114,23 @@ public class SettlementTail implements SmartLifecycle {
         boolean reported = false;
         while (stop.getCount() > 0) {
             try (SettlementSignals signals = SettlementSignals.open(database)) {
-                round(booked());
+                Map<Integer, Long> said = booked();
+                Set<Integer> behind = new HashSet<>();
+                long due = System.nanoTime();
                 reported = false;
                 while (stop.getCount() > 0) {
-                    Map<Integer, Long> said = signals.await(LOOK_MILLIS);
-                    round(said.isEmpty() ? booked() : said);
+                    hear(said);
+                    behind.addAll(said.keySet());
+                    if (!behind.isEmpty() && System.nanoTime() - due >= 0) {
+                        due = System.nanoTime() + RECORD_EVERY_NANOS;
+                        record(behind);
+                        behind.clear();
+                    }
                     stop.await(PACE_MILLIS, TimeUnit.MILLISECONDS);
+                    said = signals.await(behind.isEmpty() ? LOOK_MILLIS : millisUntil(due));
+                    if (said.isEmpty() && behind.isEmpty()) {
+                        said = booked();
+                    }
                 }
             } catch (SQLException | DataAccessException | TransactionException e) {
                 if (!reported) {
@@ -138,13 +153,21 @@ public class SettlementTail implements SmartLifecycle {
         return cursors;
     }
 
-    private void round(Map<Integer, Long> shards) {
+    /** At least one: none would be for ever. */
+    private static int millisUntil(long due) {
+        return (int) Math.max(1, TimeUnit.NANOSECONDS.toMillis(due - System.nanoTime()));
+    }
+
+    private void hear(Map<Integer, Long> shards) {
         shards.forEach((shard, sequence) -> {
             if (sequence > 0) {
                 all.forEach(listener -> listener.settled(shard, sequence));
             }
         });
-        for (int shard : shards.keySet()) {
+    }
+
+    private void record(Set<Integer> shards) {
+        for (int shard : shards) {
             List<Trade> recorded = recorder.record(shard);
             if (recorded.isEmpty() || !publish(recorded)) {
                 catchUp(shard);

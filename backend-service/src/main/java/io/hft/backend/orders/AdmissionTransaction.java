@@ -14,12 +14,11 @@ import io.hft.backend.orders.AdmissionRequest.Result;
 import io.hft.backend.orders.OrderInsertion.Row;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -61,31 +60,43 @@ class AdmissionTransaction {
         List<Long> ids =
                 orderIds(wanted.stream().mapToInt(one -> one.orders().size()).sum());
         List<@Nullable StoredRequest> claims = claim(wanted, ids);
-        Collection<AccountKey> payers = payingAccounts(wanted, claims);
+        List<Row> rows = rows(wanted, claims, ids);
+        // Before the accounts are locked: who settles waits for them.
+        Map<Long, Order> inserted =
+                new HashMap<>(insertion.insert(rows.stream().filter(Row::fits).toList()));
+        Set<AccountKey> payers = rows.stream().map(row -> payer(row.priced())).collect(Collectors.toSet());
         LockedAccounts accounts = ledger.lockOpen(payers);
         requireUsers(payers.stream().filter(payer -> !accounts.contains(payer)).toList());
+        Map<Long, PlacementResult> refusals = new HashMap<>();
+        for (Row row : rows) {
+            PlacementResult refusal = row.fits() && !inserted.containsKey(row.orderId())
+                    ? new PlacementResult.DuplicateClientOrderId()
+                    : hold(row.priced(), accounts);
+            if (refusal != null) {
+                refusals.put(row.orderId(), refusal);
+            }
+        }
+        insertion.remove(refusals.keySet().stream()
+                .filter(orderId -> inserted.remove(orderId) != null)
+                .toList());
+        ledger.write(accounts);
+        return decide(wanted, claims, ids, refusals, inserted);
+    }
+
+    /** What is to be recorded, but for the requests whose key is taken. */
+    private static List<Row> rows(List<AdmissionRequest> wanted, List<@Nullable StoredRequest> claims, List<Long> ids) {
         List<Row> rows = new ArrayList<>();
-        List<@Nullable PlacementResult> refusals = new ArrayList<>();
         int next = 0;
         for (int i = 0; i < wanted.size(); i++) {
             boolean out = wanted.get(i).claim() != null && claims.get(i) == null;
             for (PricedOrder order : wanted.get(i).orders()) {
                 long orderId = ids.get(next++);
-                PlacementResult refusal = out ? new PlacementResult.Overloaded() : hold(order, accounts);
-                refusals.add(refusal);
-                if (refusal == null) {
+                if (!out) {
                     rows.add(new Row(orderId, order));
                 }
             }
         }
-        Map<Long, Order> inserted = insertion.insert(rows);
-        for (Row row : rows) {
-            if (!inserted.containsKey(row.orderId())) {
-                accounts.changeHold(payer(row.priced()), row.priced().hold().negate());
-            }
-        }
-        ledger.write(accounts);
-        return decide(wanted, claims, ids, refusals, inserted);
+        return rows;
     }
 
     /** Whoever has an account is there; of the others somebody may have been lost with the database of yesterday. */
@@ -136,17 +147,6 @@ class AdmissionTransaction {
         return claim.userId() + " " + claim.scope() + " " + claim.key();
     }
 
-    private static Collection<AccountKey> payingAccounts(
-            List<AdmissionRequest> wanted, List<@Nullable StoredRequest> claims) {
-        Set<AccountKey> keys = new HashSet<>();
-        for (int i = 0; i < wanted.size(); i++) {
-            if (wanted.get(i).claim() == null || claims.get(i) != null) {
-                wanted.get(i).orders().forEach(order -> keys.add(payer(order)));
-            }
-        }
-        return keys;
-    }
-
     private static AccountKey payer(PricedOrder order) {
         return AccountKey.of(order.order().userId(), order.payingAsset());
     }
@@ -169,7 +169,7 @@ class AdmissionTransaction {
             List<AdmissionRequest> wanted,
             List<@Nullable StoredRequest> claims,
             List<Long> ids,
-            List<@Nullable PlacementResult> refusals,
+            Map<Long, PlacementResult> refusals,
             Map<Long, Order> inserted) {
         List<Result> results = new ArrayList<>();
         List<Long> unused = new ArrayList<>();
@@ -182,12 +182,11 @@ class AdmissionTransaction {
             List<Decision> decisions = new ArrayList<>();
             for (int k = 0; k < one.orders().size(); k++, next++) {
                 Order order = inserted.get(ids.get(next));
-                PlacementResult refusal = refusals.get(next);
                 decisions.add(
                         order != null
                                 ? new Decision.Admitted(order)
                                 : new Decision.Refused(
-                                        refusal == null ? new PlacementResult.DuplicateClientOrderId() : refusal));
+                                        refusals.getOrDefault(ids.get(next), new PlacementResult.Overloaded())));
             }
             if (one.claim() != null && request == null) {
                 results.add(new Result.KeyTaken());

@@ -30,9 +30,16 @@ final class OrderInsertion {
                     stop_price, display_quantity, expire_at, post_only, self_trade_prevention, held,
                     maker_fee_bps, taker_fee_bps, shard)
             order by o.user_id, o.client_order_id, o.order_id
-            on conflict (user_id, client_order_id) where client_order_id is not null do nothing
-            returning order_id, created_at
+            %s returning order_id, created_at
             """;
+    /** Costs an order that has no name something, too. */
+    private static final String INSERT_NAMED =
+            INSERT.formatted("on conflict (user_id, client_order_id) where client_order_id is not null do nothing");
+
+    private static final String INSERT_NAMELESS = INSERT.formatted("");
+
+    /** Of the largest amount that a column keeps. */
+    private static final int INTEGER_DIGITS = 30;
 
     private final JdbcTemplate jdbc;
 
@@ -41,7 +48,13 @@ final class OrderInsertion {
     }
 
     /** An order with the id that it gets. */
-    record Row(long orderId, PricedOrder priced) {}
+    record Row(long orderId, PricedOrder priced) {
+        /** Whether the database can keep what it would hold. Nobody has more. */
+        boolean fits() {
+            BigDecimal hold = priced.hold();
+            return hold.precision() - hold.scale() <= INTEGER_DIGITS;
+        }
+    }
 
     /** Those that are inserted, by id. Inserts in the order of users and names, so that two callers never wait for each other in a circle. */
     Map<Long, Order> insert(List<Row> rows) {
@@ -72,8 +85,9 @@ final class OrderInsertion {
         };
         Map<Long, Row> wanted = new HashMap<>();
         rows.forEach(row -> wanted.put(row.orderId(), row));
+        boolean named = rows.stream().anyMatch(row -> row.priced().order().clientOrderId() != null);
         jdbc.query(
-                INSERT,
+                named ? INSERT_NAMED : INSERT_NAMELESS,
                 result -> {
                     long orderId = result.getLong("order_id");
                     Instant createdAt =
@@ -82,6 +96,13 @@ final class OrderInsertion {
                 },
                 columns);
         return inserted;
+    }
+
+    /** Takes back what this transaction has inserted. */
+    void remove(List<Long> orderIds) {
+        if (!orderIds.isEmpty()) {
+            jdbc.update("delete from orders where order_id = any(?)", (Object) orderIds.toArray(Long[]::new));
+        }
     }
 
     /** As it would be read. */

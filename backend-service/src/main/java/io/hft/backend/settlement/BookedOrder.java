@@ -13,6 +13,7 @@ import io.hft.backend.orders.OrderStatus;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -246,6 +247,11 @@ final class BookedOrder {
     /** The parameters of {@link SettlementTables#UPDATE_REPLACED}. */
     Object[] replacedRow() {
         return new Object[] {terms.stopPrice(), terms.displayQuantity(), replacing == null, order.orderId()};
+    }
+
+    /** Whether its row is the same. */
+    boolean isWrittenAs(BookedOrder other) {
+        return other.changed && Arrays.equals(row(), other.row());
     }
 
     /** A row of {@link SettlementTables#updateOrders}. */

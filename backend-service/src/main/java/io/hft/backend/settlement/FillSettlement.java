@@ -6,10 +6,12 @@ import io.hft.backend.engine.ExecutionReport.Type;
 import io.hft.backend.instruments.Instrument;
 import io.hft.backend.ledger.AccountKey;
 import io.hft.backend.ledger.Ledger;
+import io.hft.backend.ledger.LockedAccounts;
 import io.hft.backend.orders.FaultPoint;
 import io.hft.backend.orders.Order;
 import io.hft.backend.orders.OrderOutcomes;
-import java.util.Collection;
+import io.hft.backend.settlement.SettlementTables.LockedOrder;
+import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionOperations;
@@ -120,31 +123,45 @@ final class FillSettlement {
     private Booked bookWithin(int shard, List<ExecutionReport> reports) {
         checkContiguous(shard, tables.lockCursor(shard), reports);
         List<Step> steps = Step.of(reports);
-        Map<Long, BookedOrder> orders = load(reports);
-        passOver(reports, orders.keySet());
-        BatchBooking booking =
-                new BatchBooking(orders, this::instrument, ledger.lock(accounts(steps, orders)), values(steps));
-        booking.book(steps);
-        List<BookedOrder> changed =
-                orders.values().stream().filter(BookedOrder::isChanged).toList();
+        List<LockedOrder> locked = lock(reports);
+        Map<Long, BookedOrder> expected = orders(locked);
+        passOver(reports, expected.keySet());
+        Set<AccountKey> keys = accounts(steps, expected);
+        Map<String, BigDecimal> prices = prices(steps);
+        // Whoever places an order waits for the accounts: what does not need them is written first, as if everybody
+        // could pay.
+        BatchBooking rich =
+                new BatchBooking(expected, this::instrument, LockedAccounts.plenty(keys), new Valuation(prices));
+        rich.book(steps);
         long last = reports.getLast().sequence();
-        List<Order> expected = changed.stream()
+        List<Order> awaited = changed(expected)
                 .filter(order -> outcomes.isExpected(order.orderId()))
                 .map(BookedOrder::toOrder)
                 .toList();
-        OrderOutcomes.Answers answers = outcomes.answers(last, expected);
-        Statements statements = new Statements();
-        answers.store(statements);
-        SettlementTables.updateOrders(statements, changed);
-        SettlementTables.insertFills(statements, booking.fills());
-        ledger.add(booking.accounts(), statements);
-        SettlementTables.updateLastTrades(statements, booking.lastTrades());
-        SettlementTables.moveCursor(statements, shard, last, EventFingerprint.of(reports.getLast()));
-        int stored = tables.write(statements);
-        if (stored < answers.size()) {
+        OrderOutcomes.Answers answers = outcomes.answers(last, awaited);
+        Statements first = new Statements();
+        answers.store(first);
+        SettlementTables.updateOrders(first, changed(expected).toList());
+        SettlementTables.insertFills(first, rich.fills());
+        if (tables.write(first) < answers.size()) {
             // Somebody has answered a repeat of one of them already; the callers find out whose answer counts.
             answers = OrderOutcomes.Answers.NONE;
         }
+
+        Map<Long, BookedOrder> orders = orders(locked);
+        BatchBooking booking = new BatchBooking(orders, this::instrument, ledger.lock(keys), new Valuation(prices));
+        booking.book(steps);
+        List<BookedOrder> changed = changed(orders).toList();
+        Statements second = new Statements();
+        SettlementTables.updateOrders(
+                second,
+                changed.stream()
+                        .filter(order -> !order.isWrittenAs(expected.get(order.orderId())))
+                        .toList());
+        ledger.add(booking.accounts(), second);
+        SettlementTables.updateLastTrades(second, booking.lastTrades());
+        SettlementTables.moveCursor(second, shard, last, EventFingerprint.of(reports.getLast()));
+        tables.write(second);
         tables.updateReplaced(changed.stream().filter(BookedOrder::isReplaced).toList());
         changed.forEach(order -> FaultPoint.BEFORE_SETTLEMENT.reachedFor(order.userId()));
         Set<Long> users = changed.stream().map(BookedOrder::userId).collect(Collectors.toSet());
@@ -152,10 +169,16 @@ final class FillSettlement {
         return new Booked(
                 last,
                 orderIds,
-                expected,
+                awaited.stream()
+                        .map(order -> orders.get(order.orderId()).toOrder())
+                        .toList(),
                 answers,
                 new SettledFills(booking.lastTrades().keySet(), users),
                 List.copyOf(booking.shortfalls()));
+    }
+
+    private static Stream<BookedOrder> changed(Map<Long, BookedOrder> orders) {
+        return orders.values().stream().filter(BookedOrder::isChanged);
     }
 
     private static void checkContiguous(int shard, long cursor, List<ExecutionReport> reports) {
@@ -179,24 +202,27 @@ final class FillSettlement {
                 .ifPresent(tables::passOverOrderIds);
     }
 
-    private Map<Long, BookedOrder> load(List<ExecutionReport> reports) {
+    private List<LockedOrder> lock(List<ExecutionReport> reports) {
         Set<Long> ids = reports.stream()
                 .filter(report -> report.type() != Type.OTHER)
                 .map(ExecutionReport::orderId)
                 .collect(Collectors.toSet());
+        return ids.isEmpty() ? List.of() : tables.lockOrders(ids);
+    }
+
+    /** As they are before the batch. */
+    private Map<Long, BookedOrder> orders(List<LockedOrder> locked) {
         Map<Long, BookedOrder> orders = new LinkedHashMap<>();
-        if (!ids.isEmpty()) {
-            for (SettlementTables.LockedOrder locked : tables.lockOrders(ids)) {
-                Order order = locked.order();
-                String asset = Order.payingAsset(instrument(order.symbol()), order.side());
-                orders.put(order.orderId(), new BookedOrder(locked, asset));
-            }
+        for (LockedOrder one : locked) {
+            Order order = one.order();
+            String asset = Order.payingAsset(instrument(order.symbol()), order.side());
+            orders.put(order.orderId(), new BookedOrder(one, asset));
         }
         return orders;
     }
 
     /** Every account that this batch may touch. */
-    private Collection<AccountKey> accounts(List<Step> steps, Map<Long, BookedOrder> orders) {
+    private Set<AccountKey> accounts(List<Step> steps, Map<Long, BookedOrder> orders) {
         Set<AccountKey> keys = new HashSet<>();
         for (Step step : steps) {
             switch (step) {
@@ -222,7 +248,7 @@ final class FillSettlement {
     }
 
     /** Prices of what is paid with in this batch, where that is not USD. */
-    private Valuation values(List<Step> steps) {
+    private Map<String, BigDecimal> prices(List<Step> steps) {
         Set<String> assets = new HashSet<>();
         for (Step step : steps) {
             if (step instanceof Step.Trade trade) {
@@ -230,7 +256,7 @@ final class FillSettlement {
             }
         }
         assets.remove(Valuation.USD);
-        return new Valuation(tables.pricesUsd(assets));
+        return tables.pricesUsd(assets);
     }
 
     private static void addSide(Set<AccountKey> keys, Instrument instrument, @Nullable BookedOrder order) {

@@ -42,14 +42,20 @@ class TapeRecorder {
                 select symbol, number, shard, trade_id, sequence, price, quantity, quote_amount, taker_side, executed_at
                   from numbered
                 returning *),
+            minutes as materialized (
+                select symbol, date_bin('1 minute', executed_at, timestamptz 'epoch') as minute, min(number) as number,
+                       (array_agg(price order by number))[1] as open, max(price) as high, min(price) as low,
+                       (array_agg(price order by number desc))[1] as close, sum(quantity) as volume,
+                       sum(quote_amount) as quote_volume, count(*) as trades
+                  from numbered group by symbol, minute),
             drawn as (
                 insert into candles as c (symbol, interval_seconds, opened_at, open, high, low, close, volume, quote_volume, trades)
-                select n.symbol, i.seconds, date_bin(i.seconds * interval '1 second', n.executed_at, timestamptz 'epoch') as bin,
-                       (array_agg(n.price order by n.number))[1], max(n.price), min(n.price),
-                       (array_agg(n.price order by n.number desc))[1], sum(n.quantity), sum(n.quote_amount), count(*)
-                  from numbered n cross join unnest(array[60, 300, 900, 3600, 86400]) as i (seconds)
-                 group by n.symbol, i.seconds, bin
-                 order by n.symbol, i.seconds, bin
+                select m.symbol, i.seconds, date_bin(i.seconds * interval '1 second', m.minute, timestamptz 'epoch') as bin,
+                       (array_agg(m.open order by m.number))[1], max(m.high), min(m.low),
+                       (array_agg(m.close order by m.number desc))[1], sum(m.volume), sum(m.quote_volume), sum(m.trades)
+                  from minutes m cross join unnest(array[60, 300, 900, 3600, 86400]) as i (seconds)
+                 group by m.symbol, i.seconds, bin
+                 order by m.symbol, i.seconds, bin
                 on conflict (symbol, interval_seconds, opened_at) do update set
                     high = greatest(c.high, excluded.high), low = least(c.low, excluded.low), close = excluded.close,
                     volume = c.volume + excluded.volume, quote_volume = c.quote_volume + excluded.quote_volume,

@@ -1,13 +1,14 @@
 package io.hft.backend.database;
 
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,20 +16,46 @@ import org.jspecify.annotations.Nullable;
  * {@code unnest(%s)} stands for them. Used by one thread.
  */
 public final class RowBatch {
-    private final List<String> types;
+    private final List<Column> columns;
     private final List<@Nullable Object[]> rows = new ArrayList<>();
 
-    /** @param types of the columns, as PostgreSQL names them */
-    public RowBatch(String... types) {
-        this.types = List.of(types);
+    /** A column's type. What PostgreSQL takes in its own form is neither written nor read as text. */
+    public enum Column {
+        INTEGER("integer", Integer[]::new),
+        BIGINT("bigint", Long[]::new),
+        TEXT("text", String[]::new),
+        BOOLEAN("boolean", Boolean[]::new),
+        BYTEA("bytea", byte[][]::new),
+        /** {@link java.math.BigDecimal}. */
+        NUMERIC("numeric", null),
+        /** {@link java.time.Instant}. */
+        TIMESTAMPTZ("timestamptz", null);
+
+        private final String type;
+        private final @Nullable IntFunction<Object[]> array;
+
+        Column(String type, @Nullable IntFunction<Object[]> array) {
+            this.type = type;
+            this.array = array;
+        }
     }
 
-    /** @param values one per column; their {@code toString} must be a value of the column's type */
+    public RowBatch(Column... columns) {
+        this.columns = List.of(columns);
+    }
+
+    /** @param values one per column, of the class that belongs to its type */
     public void add(@Nullable Object... values) {
-        if (values.length != types.size()) {
-            throw new IllegalArgumentException(values.length + " values for " + types.size() + " columns");
+        if (values.length != columns.size()) {
+            throw new IllegalArgumentException(values.length + " values for " + columns.size() + " columns");
         }
         rows.add(values);
+    }
+
+    /** Adds a row for each of {@code all}. */
+    public <T> RowBatch addAll(Iterable<T> all, Function<T, @Nullable Object[]> row) {
+        all.forEach(one -> add(row.apply(one)));
+        return this;
     }
 
     public int size() {
@@ -37,24 +64,37 @@ public final class RowBatch {
 
     /** As many arrays as there are columns, for {@code unnest}. */
     String parameters() {
-        return types.stream().map(type -> "?::" + type + "[]").collect(Collectors.joining(", "));
+        return columns.stream().map(column -> "?::" + column.type + "[]").collect(Collectors.joining(", "));
     }
 
     /** @return the position behind the last array */
     int bind(PreparedStatement statement, int first) throws SQLException {
         Connection connection = statement.getConnection();
-        for (int column = 0; column < types.size(); column++) {
-            int position = column;
-            Object[] values = IntStream.range(0, rows.size())
-                    .mapToObj(row -> text(rows.get(row)[position]))
-                    .toArray();
-            Array array = connection.createArrayOf(types.get(column), values);
-            statement.setArray(first + column, array);
+        for (int index = 0; index < columns.size(); index++) {
+            Column column = columns.get(index);
+            if (column.array == null) {
+                statement.setObject(first + index, literal(index), Types.OTHER);
+            } else {
+                Object[] values = column.array.apply(rows.size());
+                for (int row = 0; row < values.length; row++) {
+                    values[row] = rows.get(row)[index];
+                }
+                statement.setArray(first + index, connection.createArrayOf(column.type, values));
+            }
         }
-        return first + types.size();
+        return first + columns.size();
     }
 
-    private static @Nullable String text(@Nullable Object value) {
-        return value == null ? null : value.toString();
+    /** Numbers and times have no character that would need a quote. */
+    private String literal(int column) {
+        StringBuilder text = new StringBuilder(16 * rows.size() + 2).append('{');
+        for (int row = 0; row < rows.size(); row++) {
+            if (row > 0) {
+                text.append(',');
+            }
+            Object value = rows.get(row)[column];
+            text.append(value == null ? "NULL" : value.toString());
+        }
+        return text.append('}').toString();
     }
 }

@@ -25,7 +25,8 @@ public record Fingerprint(String hex) {
         return new Fingerprint(HexFormat.of().formatHex(digest));
     }
 
-    byte[] bytes() {
+    /** As the database keeps it. */
+    public byte[] bytes() {
         return HexFormat.of().parseHex(hex);
     }
 

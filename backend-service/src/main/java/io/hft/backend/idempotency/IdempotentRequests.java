@@ -1,6 +1,7 @@
 package io.hft.backend.idempotency;
 
 import io.hft.backend.database.RowBatch;
+import io.hft.backend.database.RowBatch.Column;
 import io.hft.backend.database.Statements;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,6 +22,17 @@ public class IdempotentRequests {
     public static final Duration LIFETIME = Duration.ofHours(24);
 
     private static final String COLUMNS = "request_id, fingerprint, order_id, status, content_type, body";
+
+    private static final String KEPT = LIFETIME.toSeconds() + " * interval '1 second'";
+
+    /** An expired key is as good as none. */
+    private static final String CLAIM = """
+            insert into idempotent_requests as r (user_id, scope, key, fingerprint, order_id, expires_at)
+            %s
+            on conflict (user_id, scope, key) do update
+                set fingerprint = excluded.fingerprint, order_id = excluded.order_id, status = null,
+                    content_type = null, body = null, created_at = now(), expires_at = excluded.expires_at
+                where r.expires_at <= now()""";
 
     private static final String STORE = """
             update idempotent_requests r
@@ -81,71 +93,39 @@ public class IdempotentRequests {
     }
 
     private Optional<StoredRequest> claimFor(IdempotencyClaim claim, @Nullable Long orderId) {
-        return jdbc.sql("""
-                        insert into idempotent_requests as r (user_id, scope, key, fingerprint, order_id, expires_at)
-                        values (?, ?, ?, ?, ?, now() + ? * interval '1 second')
-                        on conflict (user_id, scope, key) do update
-                            set fingerprint = excluded.fingerprint, order_id = excluded.order_id, status = null,
-                                content_type = null, body = null, created_at = now(), expires_at = excluded.expires_at
-                            where r.expires_at <= now()
-                        returning\s""" + COLUMNS)
+        return jdbc.sql(CLAIM.formatted("values (?, ?, ?, ?, ?, now() + " + KEPT + ")") + " returning " + COLUMNS)
                 .params(
                         claim.userId(),
                         claim.scope(),
                         claim.key(),
                         claim.fingerprint().bytes(),
-                        orderId,
-                        LIFETIME.toSeconds())
+                        orderId)
                 .query(IdempotentRequests::stored)
                 .optional();
     }
 
     /**
-     * As {@link #claim}, many keys in one statement, in the order of their names, so that two callers never wait for each other in a circle.
+     * As {@link #claim(IdempotencyClaim, long)}, many keys in one statement, in the order of their names, so that two callers never wait for each other in a circle. For a statement that
+     * does more than this; returns {@code request_id, user_id, scope, key} of those that are taken now.
      *
-     * @param claims no key twice
-     * @param orderIds the order of each; null for a request that has not exactly one
-     * @return those that are taken now
+     * @param source what the keys are selected from
+     * @param columns user, scope, key and fingerprint, and the order, null for a request that has not exactly one
      */
-    public Map<IdempotencyClaim, StoredRequest> claimAll(List<IdempotencyClaim> claims, List<@Nullable Long> orderIds) {
-        Map<IdempotencyClaim, StoredRequest> taken = new HashMap<>();
-        if (claims.isEmpty()) {
-            return taken;
-        }
-        Map<List<Object>, IdempotencyClaim> byName = new HashMap<>();
-        claims.forEach(claim -> byName.put(List.of(claim.userId(), claim.scope(), claim.key()), claim));
-        jdbc.sql("""
-                        insert into idempotent_requests as r (user_id, scope, key, fingerprint, order_id, expires_at)
-                        select c.user_id, c.scope, c.key, decode(c.fingerprint, 'hex'), c.order_id, now() + ? * interval '1 second'
-                        from unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::bigint[])
-                            as c (user_id, scope, key, fingerprint, order_id)
-                        order by c.user_id, c.scope, c.key
-                        on conflict (user_id, scope, key) do update
-                            set fingerprint = excluded.fingerprint, order_id = excluded.order_id, status = null,
-                                content_type = null, body = null, created_at = now(), expires_at = excluded.expires_at
-                            where r.expires_at <= now()
-                        returning user_id, scope, key,\s""" + COLUMNS)
-                .param(LIFETIME.toSeconds())
-                .param(claims.stream().map(IdempotencyClaim::userId).toArray(Long[]::new))
-                .param(claims.stream().map(IdempotencyClaim::scope).toArray(String[]::new))
-                .param(claims.stream().map(IdempotencyClaim::key).toArray(String[]::new))
-                .param(claims.stream().map(claim -> claim.fingerprint().hex()).toArray(String[]::new))
-                .param(orderIds.toArray(Long[]::new))
-                .query((row, number) -> {
-                    List<Object> name = List.of(row.getLong("user_id"), row.getString("scope"), row.getString("key"));
-                    return Map.entry(byName.get(name), stored(row, number));
-                })
-                .list()
-                .forEach(entry -> taken.put(entry.getKey(), entry.getValue()));
-        return taken;
+    public static String claimAll(String source, String columns) {
+        return CLAIM.formatted("select " + columns + ", now() + " + KEPT + " from " + source + " order by 1, 2, 3")
+                + " returning request_id, user_id, scope, key";
+    }
+
+    /** A request that has just been the first with its key. */
+    public static StoredRequest claimed(long requestId, IdempotencyClaim claim, long orderId) {
+        return new StoredRequest(requestId, claim.fingerprint(), orderId, null);
     }
 
     /** Gives keys back that the running transaction has taken: their requests had no effect. */
-    public void giveBack(List<Long> requestIds) {
+    public static void giveBack(List<Long> requestIds, Statements statements) {
         if (!requestIds.isEmpty()) {
-            jdbc.sql("delete from idempotent_requests where request_id = any(?)")
-                    .param(requestIds.toArray(Long[]::new))
-                    .update();
+            statements.add("delete from idempotent_requests where request_id = any(?)", (Object)
+                    requestIds.toArray(Long[]::new));
         }
     }
 
@@ -173,7 +153,7 @@ public class IdempotentRequests {
 
     /** What stores first answers, in the order of requests. It changes as many rows as there are answers if all of them are the first. */
     public static void store(Map<Long, StoredAnswer> answers, Statements statements) {
-        RowBatch rows = new RowBatch("bigint", "integer", "text", "text");
+        RowBatch rows = new RowBatch(Column.BIGINT, Column.INTEGER, Column.TEXT, Column.TEXT);
         answers.entrySet().stream().sorted(Map.Entry.comparingByKey()).forEach(one -> {
             StoredAnswer answer = one.getValue();
             rows.add(one.getKey(), answer.status(), answer.contentType(), answer.body());

@@ -1,6 +1,7 @@
 package io.hft.backend.ledger;
 
 import io.hft.backend.database.RowBatch;
+import io.hft.backend.database.RowBatch.Column;
 import io.hft.backend.database.Statements;
 import io.hft.backend.money.Decimals;
 import java.math.BigDecimal;
@@ -141,6 +142,46 @@ public class Ledger {
         return new LockedAccounts(lockExisting(Set.copyOf(keys)));
     }
 
+    /**
+     * Locks accounts along with what else the caller has to send, in the same round trip; what is still missing after that, when it is asked for. Needs a running
+     * transaction.
+     */
+    public Locking lock(Collection<AccountKey> keys, Statements statements) {
+        Set<AccountKey> wanted = Set.copyOf(keys);
+        Long[] ids = wanted.stream().map(known::get).filter(Objects::nonNull).toArray(Long[]::new);
+        Map<AccountKey, Account> accounts = new HashMap<>();
+        // Some of them now and others later would not be in id order.
+        if (ids.length > 0 && ids.length == wanted.size()) {
+            statements.query(LOCK_ACCOUNTS, row -> read(row, accounts), (Object) ids);
+        }
+        return new Locking(wanted, accounts);
+    }
+
+    /** A lock that was sent with other statements; ask for it when they have been carried out. */
+    public final class Locking {
+        private final Set<AccountKey> wanted;
+        private final Map<AccountKey, Account> accounts;
+
+        private Locking(Set<AccountKey> wanted, Map<AccountKey, Account> accounts) {
+            this.wanted = wanted;
+            this.accounts = accounts;
+        }
+
+        /** Those that exist. */
+        public LockedAccounts open() {
+            return isComplete() ? new LockedAccounts(accounts) : lockOpen(wanted);
+        }
+
+        /** All; those that did not exist are opened. */
+        public LockedAccounts all() {
+            return isComplete() ? new LockedAccounts(accounts) : lock(wanted);
+        }
+
+        private boolean isComplete() {
+            return accounts.size() == wanted.size();
+        }
+    }
+
     /** Opens the accounts that do not exist yet and locks all of them in id order. Needs a running transaction. */
     public LockedAccounts lock(Collection<AccountKey> keys) {
         Set<AccountKey> wanted = Set.copyOf(keys);
@@ -164,7 +205,7 @@ public class Ledger {
 
     /** As {@link #write}, together with whatever else the caller has to send. */
     public void add(LockedAccounts accounts, Statements statements) {
-        RowBatch rows = new RowBatch("bigint", "numeric", "numeric", "numeric", "numeric");
+        RowBatch rows = new RowBatch(Column.BIGINT, Column.NUMERIC, Column.NUMERIC, Column.NUMERIC, Column.NUMERIC);
         for (Account account : accounts.changed()) {
             if (!account.isSound()) {
                 throw new LedgerViolation("account " + account.key() + " would have balance " + account.balance()
@@ -178,8 +219,17 @@ public class Ledger {
 
     private static RowBatch rows(List<Transfer> transfers) {
         RowBatch rows = new RowBatch(
-                "text", "bigint", "bigint", "numeric", "text", "integer", "bigint", "bigint", "bigint", "numeric",
-                "numeric");
+                Column.TEXT,
+                Column.BIGINT,
+                Column.BIGINT,
+                Column.NUMERIC,
+                Column.TEXT,
+                Column.INTEGER,
+                Column.BIGINT,
+                Column.BIGINT,
+                Column.BIGINT,
+                Column.NUMERIC,
+                Column.NUMERIC);
         transfers.forEach(transfer -> add(rows, transfer));
         return rows;
     }
@@ -215,16 +265,7 @@ public class Ledger {
         jdbc.query(
                 LOCK_ACCOUNTS,
                 row -> {
-                    AccountKey key = key(row);
-                    accounts.put(
-                            key,
-                            new Account(
-                                    row.getLong("account_id"),
-                                    key,
-                                    row.getBigDecimal("balance"),
-                                    row.getBigDecimal("held"),
-                                    row.getBigDecimal("cost_basis"),
-                                    row.getBigDecimal("realised_pnl")));
+                    read(row, accounts);
                 },
                 (Object) wanted);
         accounts.forEach((key, account) -> known.put(key, account.accountId()));
@@ -235,6 +276,19 @@ public class Ledger {
                 .toList();
         gone.forEach(known::remove);
         return gone.isEmpty() ? accounts : lockExisting(keys);
+    }
+
+    private static void read(ResultSet row, Map<AccountKey, Account> accounts) throws SQLException {
+        AccountKey key = key(row);
+        accounts.put(
+                key,
+                new Account(
+                        row.getLong("account_id"),
+                        key,
+                        row.getBigDecimal("balance"),
+                        row.getBigDecimal("held"),
+                        row.getBigDecimal("cost_basis"),
+                        row.getBigDecimal("realised_pnl")));
     }
 
     private Map<AccountKey, Long> ids(List<AccountKey> keys) {

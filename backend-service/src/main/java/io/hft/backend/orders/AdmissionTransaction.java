@@ -1,6 +1,7 @@
 package io.hft.backend.orders;
 
 import io.hft.backend.database.RowBatch;
+import io.hft.backend.database.RowBatch.Column;
 import io.hft.backend.database.Statements;
 import io.hft.backend.idempotency.IdempotencyClaim;
 import io.hft.backend.idempotency.IdempotentRequests;
@@ -11,12 +12,13 @@ import io.hft.backend.ledger.LockedAccounts;
 import io.hft.backend.money.Decimals;
 import io.hft.backend.orders.AdmissionRequest.Decision;
 import io.hft.backend.orders.AdmissionRequest.Result;
-import io.hft.backend.orders.OrderInsertion.Row;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -34,17 +36,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 class AdmissionTransaction {
     private final JdbcTemplate jdbc;
     private final Ledger ledger;
-    private final IdempotentRequests requests;
     private final TransactionTemplate transaction;
-    private final OrderInsertion insertion;
 
-    AdmissionTransaction(
-            JdbcTemplate jdbc, Ledger ledger, IdempotentRequests requests, PlatformTransactionManager transactions) {
+    AdmissionTransaction(JdbcTemplate jdbc, Ledger ledger, PlatformTransactionManager transactions) {
         this.jdbc = jdbc;
         this.ledger = ledger;
-        this.requests = requests;
         this.transaction = new TransactionTemplate(transactions);
-        this.insertion = new OrderInsertion(jdbc);
     }
 
     /** One result for each request, in their order. All or nothing: an exception leaves no trace of any. */
@@ -57,46 +54,84 @@ class AdmissionTransaction {
     }
 
     private List<Result> admitWithin(List<AdmissionRequest> wanted) {
-        List<Long> ids =
-                orderIds(wanted.stream().mapToInt(one -> one.orders().size()).sum());
-        List<@Nullable StoredRequest> claims = claim(wanted, ids);
-        List<Row> rows = rows(wanted, claims, ids);
+        List<Integer> firsts = firsts(wanted);
+        OrderInsertion insertion = new OrderInsertion();
+        firsts.forEach(number -> {
+            AdmissionRequest one = wanted.get(number);
+            insertion.claim(number, one.batch() == null, one.claim());
+        });
+        List<Entry> entries = entries(wanted, Set.copyOf(firsts));
+        entries.stream()
+                .filter(entry -> OrderInsertion.fits(entry.priced()))
+                .forEach(entry -> insertion.add(entry.position(), entry.request(), entry.priced()));
+        Set<AccountKey> payers =
+                entries.stream().map(entry -> payer(entry.priced())).collect(Collectors.toSet());
+        Statements first = new Statements();
         // Before the accounts are locked: who settles waits for them.
-        Map<Long, Order> inserted =
-                new HashMap<>(insertion.insert(rows.stream().filter(Row::fits).toList()));
-        Set<AccountKey> payers = rows.stream().map(row -> payer(row.priced())).collect(Collectors.toSet());
-        LockedAccounts accounts = ledger.lockOpen(payers);
+        insertion.send(first);
+        Ledger.Locking locking = ledger.lock(payers, first);
+        first.execute(jdbc);
+        LockedAccounts accounts = locking.open();
         requireUsers(payers.stream().filter(payer -> !accounts.contains(payer)).toList());
-        Map<Long, PlacementResult> refusals = new HashMap<>();
-        for (Row row : rows) {
-            PlacementResult refusal = row.fits() && !inserted.containsKey(row.orderId())
-                    ? new PlacementResult.DuplicateClientOrderId()
-                    : hold(row.priced(), accounts);
-            if (refusal != null) {
-                refusals.put(row.orderId(), refusal);
-            }
-        }
-        insertion.remove(refusals.keySet().stream()
-                .filter(orderId -> inserted.remove(orderId) != null)
-                .toList());
-        ledger.write(accounts);
-        return decide(wanted, claims, ids, refusals, inserted);
-    }
-
-    /** What is to be recorded, but for the requests whose key is taken. */
-    private static List<Row> rows(List<AdmissionRequest> wanted, List<@Nullable StoredRequest> claims, List<Long> ids) {
-        List<Row> rows = new ArrayList<>();
-        int next = 0;
-        for (int i = 0; i < wanted.size(); i++) {
-            boolean out = wanted.get(i).claim() != null && claims.get(i) == null;
-            for (PricedOrder order : wanted.get(i).orders()) {
-                long orderId = ids.get(next++);
-                if (!out) {
-                    rows.add(new Row(orderId, order));
+        Map<Integer, PlacementResult> refusals = new HashMap<>();
+        for (Entry entry : entries) {
+            if (entry.request() == null || insertion.taken().containsKey(entry.request())) {
+                PlacementResult refusal = OrderInsertion.fits(entry.priced())
+                                && !insertion.inserted().containsKey(entry.position())
+                        ? new PlacementResult.DuplicateClientOrderId()
+                        : hold(entry.priced(), accounts);
+                if (refusal != null) {
+                    refusals.put(entry.position(), refusal);
                 }
             }
         }
-        return rows;
+        Statements second = new Statements();
+        OrderInsertion.remove(
+                refusals.keySet().stream()
+                        .map(insertion.inserted()::remove)
+                        .filter(Objects::nonNull)
+                        .toList(),
+                second);
+        List<Result> results = decide(wanted, insertion, refusals, second);
+        ledger.add(accounts, second);
+        second.execute(jdbc);
+        return results;
+    }
+
+    /**
+     * An order that may be recorded.
+     *
+     * @param position among all orders of all requests
+     * @param request whose key has to be free; null when it has none
+     */
+    private record Entry(int position, @Nullable Integer request, PricedOrder priced) {}
+
+    /** All orders, but for those of requests whose key belongs to another one of these. */
+    private static List<Entry> entries(List<AdmissionRequest> wanted, Set<Integer> firsts) {
+        List<Entry> entries = new ArrayList<>();
+        int position = 0;
+        for (int i = 0; i < wanted.size(); i++) {
+            boolean claims = wanted.get(i).claim() != null;
+            for (PricedOrder order : wanted.get(i).orders()) {
+                if (!claims || firsts.contains(i)) {
+                    entries.add(new Entry(position, claims ? i : null, order));
+                }
+                position++;
+            }
+        }
+        return entries;
+    }
+
+    /** The requests that want a key, but for those that want one that another of these wants before them. */
+    private static List<Integer> firsts(List<AdmissionRequest> wanted) {
+        Map<List<Object>, Integer> firsts = new LinkedHashMap<>();
+        for (int i = 0; i < wanted.size(); i++) {
+            IdempotencyClaim claim = wanted.get(i).claim();
+            if (claim != null) {
+                firsts.putIfAbsent(List.of(claim.userId(), claim.scope(), claim.key()), i);
+            }
+        }
+        return List.copyOf(firsts.values());
     }
 
     /** Whoever has an account is there; of the others somebody may have been lost with the database of yesterday. */
@@ -112,39 +147,6 @@ class AdmissionTransaction {
         if (!unknown.isEmpty()) {
             throw new UnknownUsers(unknown);
         }
-    }
-
-    private List<Long> orderIds(int count) {
-        return jdbc.queryForList("select nextval('order_ids') from generate_series(1, ?)", Long.class, count);
-    }
-
-    /** Null where the key is taken, by an earlier request or by another one of these, and where none was asked for. */
-    private List<@Nullable StoredRequest> claim(List<AdmissionRequest> wanted, List<Long> ids) {
-        Map<String, Integer> firsts = new HashMap<>();
-        List<IdempotencyClaim> claims = new ArrayList<>();
-        List<@Nullable Long> claimedFor = new ArrayList<>();
-        int next = 0;
-        for (int i = 0; i < wanted.size(); i++) {
-            AdmissionRequest one = wanted.get(i);
-            if (one.claim() != null && firsts.putIfAbsent(name(one.claim()), i) == null) {
-                claims.add(one.claim());
-                claimedFor.add(one.batch() == null ? ids.get(next) : null);
-            }
-            next += one.orders().size();
-        }
-        Map<String, StoredRequest> taken = new HashMap<>();
-        requests.claimAll(claims, claimedFor).forEach((claim, stored) -> taken.put(name(claim), stored));
-        List<@Nullable StoredRequest> all = new ArrayList<>();
-        for (int i = 0; i < wanted.size(); i++) {
-            IdempotencyClaim claim = wanted.get(i).claim();
-            boolean first = claim != null && firsts.get(name(claim)) == i;
-            all.add(first ? taken.get(name(claim)) : null);
-        }
-        return all;
-    }
-
-    private static String name(IdempotencyClaim claim) {
-        return claim.userId() + " " + claim.scope() + " " + claim.key();
     }
 
     private static AccountKey payer(PricedOrder order) {
@@ -165,53 +167,55 @@ class AdmissionTransaction {
         return null;
     }
 
-    private List<Result> decide(
+    private static List<Result> decide(
             List<AdmissionRequest> wanted,
-            List<@Nullable StoredRequest> claims,
-            List<Long> ids,
-            Map<Long, PlacementResult> refusals,
-            Map<Long, Order> inserted) {
+            OrderInsertion insertion,
+            Map<Integer, PlacementResult> refusals,
+            Statements statements) {
         List<Result> results = new ArrayList<>();
         List<Long> unused = new ArrayList<>();
-        RowBatch items = new RowBatch("bigint", "integer", "bigint", "text");
+        RowBatch items = new RowBatch(Column.BIGINT, Column.INTEGER, Column.BIGINT, Column.TEXT);
         List<Long> batches = new ArrayList<>();
         int next = 0;
         for (int i = 0; i < wanted.size(); i++) {
             AdmissionRequest one = wanted.get(i);
-            StoredRequest request = claims.get(i);
+            Long requestId = insertion.taken().get(i);
             List<Decision> decisions = new ArrayList<>();
             for (int k = 0; k < one.orders().size(); k++, next++) {
-                Order order = inserted.get(ids.get(next));
+                Order order = insertion.inserted().get(next);
                 decisions.add(
                         order != null
                                 ? new Decision.Admitted(order)
-                                : new Decision.Refused(
-                                        refusals.getOrDefault(ids.get(next), new PlacementResult.Overloaded())));
+                                : new Decision.Refused(refusals.getOrDefault(next, new PlacementResult.Overloaded())));
             }
-            if (one.claim() != null && request == null) {
+            if (one.claim() != null && requestId == null) {
                 results.add(new Result.KeyTaken());
                 continue;
             }
-            if (one.batch() != null && request != null) {
-                batches.add(request.requestId());
+            if (requestId == null) {
+                results.add(new Result.Decided(decisions, null));
+            } else if (one.batch() != null) {
+                batches.add(requestId);
+                StoredRequest request = IdempotentRequests.claimed(requestId, one.claim(), 0);
                 remember(request, one.batch(), decisions, items);
-            } else if (request != null && decisions.getFirst() instanceof Decision.Refused) {
-                unused.add(request.requestId());
-                request = null;
+                results.add(new Result.Decided(decisions, request));
+            } else if (decisions.getFirst() instanceof Decision.Admitted(Order order)) {
+                results.add(new Result.Decided(
+                        decisions, IdempotentRequests.claimed(requestId, one.claim(), order.orderId())));
+            } else {
+                unused.add(requestId);
+                results.add(new Result.Decided(decisions, null));
             }
-            results.add(new Result.Decided(decisions, request));
         }
-        requests.giveBack(unused);
-        if (items.size() > 0) {
-            new Statements()
-                    // An expired key is taken over with its row, and its items with it.
-                    .add("delete from order_batch_items where request_id = any(?)", (Object)
-                            batches.toArray(Long[]::new))
-                    .add(
-                            items,
-                            "insert into order_batch_items (request_id, position, order_id, refusal) select * from unnest(%s)")
-                    .execute(jdbc);
+        IdempotentRequests.giveBack(unused, statements);
+        if (!batches.isEmpty()) {
+            // An expired key is taken over with its row, and its items with it.
+            statements.add(
+                    "delete from order_batch_items where request_id = any(?)", (Object) batches.toArray(Long[]::new));
         }
+        statements.add(
+                items,
+                "insert into order_batch_items (request_id, position, order_id, refusal) select * from unnest(%s)");
         return results;
     }
 

@@ -12,6 +12,7 @@ import io.hft.backend.orders.Order;
 import io.hft.backend.orders.OrderOutcomes;
 import io.hft.backend.settlement.SettlementTables.LockedOrder;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -121,9 +122,9 @@ final class FillSettlement {
     }
 
     private Booked bookWithin(int shard, List<ExecutionReport> reports) {
-        checkContiguous(shard, tables.lockCursor(shard), reports);
+        List<LockedOrder> locked = new ArrayList<>();
+        checkContiguous(shard, tables.lock(shard, orderIds(reports), locked), reports);
         List<Step> steps = Step.of(reports);
-        List<LockedOrder> locked = lock(reports);
         Map<Long, BookedOrder> expected = orders(locked);
         passOver(reports, expected.keySet());
         Set<AccountKey> keys = accounts(steps, expected);
@@ -143,13 +144,14 @@ final class FillSettlement {
         answers.store(first);
         SettlementTables.updateOrders(first, changed(expected).toList());
         SettlementTables.insertFills(first, rich.fills());
+        Ledger.Locking locking = ledger.lock(keys, first);
         if (tables.write(first) < answers.size()) {
             // Somebody has answered a repeat of one of them already; the callers find out whose answer counts.
             answers = OrderOutcomes.Answers.NONE;
         }
 
         Map<Long, BookedOrder> orders = orders(locked);
-        BatchBooking booking = new BatchBooking(orders, this::instrument, ledger.lock(keys), new Valuation(prices));
+        BatchBooking booking = new BatchBooking(orders, this::instrument, locking.all(), new Valuation(prices));
         booking.book(steps);
         List<BookedOrder> changed = changed(orders).toList();
         Statements second = new Statements();
@@ -202,12 +204,11 @@ final class FillSettlement {
                 .ifPresent(tables::passOverOrderIds);
     }
 
-    private List<LockedOrder> lock(List<ExecutionReport> reports) {
-        Set<Long> ids = reports.stream()
+    private static Set<Long> orderIds(List<ExecutionReport> reports) {
+        return reports.stream()
                 .filter(report -> report.type() != Type.OTHER)
                 .map(ExecutionReport::orderId)
                 .collect(Collectors.toSet());
-        return ids.isEmpty() ? List.of() : tables.lockOrders(ids);
     }
 
     /** As they are before the batch. */

@@ -35,8 +35,9 @@ final class OwnConnection implements AutoCloseable {
         this.connection = connection;
         this.dataSource = new SingleConnectionDataSource(connection, true);
         this.jdbc = new JdbcTemplate(dataSource);
-        // Plans are kept, and tables grow: no plan for a table that is small now.
-        jdbc.execute("set synchronous_commit = off; set enable_seqscan = off");
+        // Plans are kept, and tables grow: no plan for a table that is small now. A batch's rows are found one by one.
+        jdbc.execute("set synchronous_commit = off; set enable_seqscan = off; set enable_mergejoin = off;"
+                + " set enable_hashjoin = off");
     }
 
     static OwnConnection open(JdbcConnectionDetails database, int shard) throws SQLException {

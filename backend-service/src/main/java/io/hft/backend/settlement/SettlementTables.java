@@ -1,13 +1,17 @@
 package io.hft.backend.settlement;
 
 import io.hft.backend.database.RowBatch;
+import io.hft.backend.database.RowBatch.Column;
 import io.hft.backend.database.Statements;
 import io.hft.backend.money.FeeRates;
 import io.hft.backend.orders.Order;
 import io.hft.backend.orders.Orders;
 import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +23,10 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class SettlementTables {
     /** Channel of the notifications; the payload is {@code shard:sequence}. */
     static final String CHANNEL = "hft_settled";
+
+    private static final String LOCK_CURSOR = "select sequence from settlement_cursors where shard = ? for update";
+    private static final String LOCK_ORDERS =
+            "select * from orders where order_id = any(?) order by order_id for no key update";
 
     private static final String UPDATE_ORDERS = """
             update orders o
@@ -104,19 +112,32 @@ final class SettlementTables {
         return count == null ? 0 : count;
     }
 
-    /** Locks the cursor, so that two settlers could never book side by side. */
-    long lockCursor(int shard) {
-        List<Long> cursor = lockedCursor(shard);
-        if (cursor.isEmpty()) {
-            jdbc.update("insert into settlement_cursors (shard, sequence) values (?, 0) on conflict do nothing", shard);
-            cursor = lockedCursor(shard);
+    /**
+     * Locks the cursor, so that two settlers could never book side by side, and behind it the orders.
+     *
+     * @param into gets the orders, by id
+     * @return the cursor
+     */
+    long lock(int shard, Collection<Long> orderIds, List<LockedOrder> into) {
+        List<Long> cursor = new ArrayList<>();
+        Statements statements = new Statements().query(LOCK_CURSOR, row -> cursor.add(row.getLong("sequence")), shard);
+        if (!orderIds.isEmpty()) {
+            statements.query(LOCK_ORDERS, row -> into.add(lockedOrder(row)), (Object) orderIds.toArray(Long[]::new));
         }
-        return cursor.getFirst();
+        statements.execute(jdbc);
+        return cursor.isEmpty() ? firstCursor(shard) : cursor.getFirst();
     }
 
-    private List<Long> lockedCursor(int shard) {
-        return jdbc.queryForList(
-                "select sequence from settlement_cursors where shard = ? for update", Long.class, shard);
+    private long firstCursor(int shard) {
+        jdbc.update("insert into settlement_cursors (shard, sequence) values (?, 0) on conflict do nothing", shard);
+        return jdbc.queryForList(LOCK_CURSOR, Long.class, shard).getFirst();
+    }
+
+    private static LockedOrder lockedOrder(ResultSet row) throws SQLException {
+        return new LockedOrder(
+                Orders.order(row, 0),
+                new FeeRates(row.getBigDecimal("maker_fee_bps"), row.getBigDecimal("taker_fee_bps")),
+                row.getBigDecimal("fees_due"));
     }
 
     static void moveCursor(Statements statements, int shard, long sequence, byte[] fingerprint) {
@@ -141,31 +162,21 @@ final class SettlementTables {
      */
     record LockedOrder(Order order, FeeRates rates, BigDecimal feesDue) {}
 
-    List<LockedOrder> lockOrders(Collection<Long> orderIds) {
-        return jdbc.query(
-                "select * from orders where order_id = any(?) order by order_id for no key update",
-                (row, number) -> new LockedOrder(
-                        Orders.order(row, number),
-                        new FeeRates(row.getBigDecimal("maker_fee_bps"), row.getBigDecimal("taker_fee_bps")),
-                        row.getBigDecimal("fees_due")),
-                (Object) orderIds.toArray(Long[]::new));
-    }
-
     static void updateOrders(Statements statements, Collection<BookedOrder> orders) {
         RowBatch rows = new RowBatch(
-                "bigint",
-                "numeric",
-                "numeric",
-                "numeric",
-                "numeric",
-                "numeric",
-                "numeric",
-                "numeric",
-                "text",
-                "text",
-                "numeric",
-                "bigint",
-                "timestamptz");
+                Column.BIGINT,
+                Column.NUMERIC,
+                Column.NUMERIC,
+                Column.NUMERIC,
+                Column.NUMERIC,
+                Column.NUMERIC,
+                Column.NUMERIC,
+                Column.NUMERIC,
+                Column.TEXT,
+                Column.TEXT,
+                Column.NUMERIC,
+                Column.BIGINT,
+                Column.TIMESTAMPTZ);
         orders.forEach(order -> rows.add(order.row()));
         statements.add(rows, UPDATE_ORDERS);
     }
@@ -182,26 +193,26 @@ final class SettlementTables {
 
     static void insertFills(Statements statements, List<Object[]> fills) {
         RowBatch rows = new RowBatch(
-                "integer",
-                "bigint",
-                "bigint",
-                "bigint",
-                "bigint",
-                "text",
-                "text",
-                "numeric",
-                "numeric",
-                "numeric",
-                "numeric",
-                "text",
-                "text",
-                "timestamptz");
+                Column.INTEGER,
+                Column.BIGINT,
+                Column.BIGINT,
+                Column.BIGINT,
+                Column.BIGINT,
+                Column.TEXT,
+                Column.TEXT,
+                Column.NUMERIC,
+                Column.NUMERIC,
+                Column.NUMERIC,
+                Column.NUMERIC,
+                Column.TEXT,
+                Column.TEXT,
+                Column.TIMESTAMPTZ);
         fills.forEach(rows::add);
         statements.add(rows, INSERT_FILLS);
     }
 
     static void updateLastTrades(Statements statements, Map<String, LastTrade> trades) {
-        RowBatch rows = new RowBatch("text", "numeric", "timestamptz");
+        RowBatch rows = new RowBatch(Column.TEXT, Column.NUMERIC, Column.TIMESTAMPTZ);
         trades.forEach((symbol, trade) -> rows.add(symbol, trade.price(), trade.at()));
         statements.add(rows, UPDATE_LAST_TRADES);
     }

@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -50,12 +49,6 @@ public final class RowBatch {
             throw new IllegalArgumentException(values.length + " values for " + columns.size() + " columns");
         }
         rows.add(values);
-    }
-
-    /** Adds a row for each of {@code all}. */
-    public <T> RowBatch addAll(Iterable<T> all, Function<T, @Nullable Object[]> row) {
-        all.forEach(one -> add(row.apply(one)));
-        return this;
     }
 
     public int size() {

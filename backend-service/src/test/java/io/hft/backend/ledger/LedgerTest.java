@@ -3,8 +3,10 @@ package io.hft.backend.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.hft.backend.database.Statements;
 import io.hft.backend.support.MoneyDatabase;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -102,6 +104,36 @@ class LedgerTest {
         assertThat(database.account(user, "BTC")).isEqualTo("none");
         database.deposit(user, "BTC", "1");
         assertThat(database.account(user, "BTC")).isEqualTo("1.00000000/0.00000000");
+    }
+
+    @Test
+    void locksAlongWithOtherStatements() {
+        database.openUser(user);
+        AccountKey usd = AccountKey.of(user, "USD");
+        AccountKey btc = AccountKey.of(user, "BTC");
+        database.deposit(user, "USD", "10");
+        database.transaction().executeWithoutResult(status -> {
+            // Seen, and gone again.
+            database.ledger().lock(List.of(btc));
+            status.setRollbackOnly();
+        });
+        database.transaction().executeWithoutResult(status -> {
+            Statements statements = new Statements();
+            List<Integer> before = new ArrayList<>();
+            statements.query("select ?::integer + 1 as n", row -> before.add(row.getInt("n")), 41);
+            Ledger.Locking known = database.ledger().lock(List.of(usd), statements);
+            Ledger.Locking gone = database.ledger().lock(List.of(usd, btc), statements);
+            assertThat(statements.execute(database.jdbc())).isZero();
+            assertThat(before).containsExactly(42);
+            assertThat(known.open().available(usd)).isEqualByComparingTo("10");
+            assertThat(gone.open().contains(btc)).isFalse();
+            LockedAccounts all = gone.all();
+            assertThat(all.available(btc)).isZero();
+            all.changeHold(usd, new BigDecimal("4"));
+            database.ledger().write(all);
+        });
+        assertThat(database.account(user, "USD")).isEqualTo("10.00000000/4.00000000");
+        assertThat(database.account(user, "BTC")).isEqualTo("0.00000000/0.00000000");
     }
 
     @Test

@@ -76,7 +76,7 @@ docs: ## Check the documentation: every link leads somewhere
 bench-engine: ## Measure the engine, beside other books and the bare transport; takes under 10 minutes
 	@scripts/bench-engine.sh $(BENCH_ARGS)
 
-bench-api: ## Measure orders over REST on a whole platform, beside a trivial request; takes about 5 minutes
+bench-api: ## Measure orders over REST on a whole platform, beside a trivial request; takes about 6 minutes
 	@scripts/bench-api.sh $(BENCH_ARGS)
 
 bench-start: ## Measure how long a built tree takes to be ready; takes about 2 minutes (BENCH_ARGS=--compose: the stack)

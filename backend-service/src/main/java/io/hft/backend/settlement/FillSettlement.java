@@ -144,6 +144,10 @@ final class FillSettlement {
         answers.store(first);
         SettlementTables.updateOrders(first, changed(expected).toList());
         SettlementTables.insertFills(first, rich.fills());
+        if (answers.size() > 0) {
+            // An event comes again when the database has lost it. What its caller has been told does not.
+            SettlementTables.awaitDisk(first);
+        }
         Ledger.Locking locking = ledger.lock(keys, first);
         if (tables.write(first) < answers.size()) {
             // Somebody has answered a repeat of one of them already; the callers find out whose answer counts.

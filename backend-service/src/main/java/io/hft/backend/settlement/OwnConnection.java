@@ -19,9 +19,10 @@ import org.springframework.transaction.support.TransactionTemplate;
  * A database connection outside of the pool: it holds the leader's lock, listens while somebody else leads, and carries the leader's
  * transactions, so that a batch cannot commit after the lock is gone. Used by one thread.
  *
- * <p>Its commits do not wait for the disk. What a crash of the database (never of a backend) can take are the last batches as a whole, their cursor
- * among them: they are booked again, from the engine's log, which is on the disk before anybody hears of an event. Whatever others
- * commit after a batch, a stored answer or a withdrawal, comes behind it in the database's log and takes it to the disk along with itself.
+ * <p>Its commits do not wait for the disk, but for those that store answers. What a crash of the database (never of a backend) can take are the last
+ * batches as a whole, their cursor among them: they are booked again, from the engine's log, which is on the disk before anybody hears
+ * of an event. An answer is not in that log, so it is on the disk before its caller has it. Whatever others commit after a batch, a
+ * withdrawal for instance, comes behind it in the database's log and takes it to the disk along with itself.
  */
 final class OwnConnection implements AutoCloseable {
     /** First half of the advisory lock's key; the second is the shard. */

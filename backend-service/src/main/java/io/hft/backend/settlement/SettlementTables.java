@@ -140,6 +140,11 @@ final class SettlementTables {
                 row.getBigDecimal("fees_due"));
     }
 
+    /** Lets this transaction's commit wait for the disk. */
+    static void awaitDisk(Statements statements) {
+        statements.add("set local synchronous_commit = on");
+    }
+
     static void moveCursor(Statements statements, int shard, long sequence, byte[] fingerprint) {
         statements
                 .add(

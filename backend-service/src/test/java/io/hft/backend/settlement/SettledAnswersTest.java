@@ -45,6 +45,41 @@ class SettledAnswersTest extends SettlementScene {
         }
     }
 
+    /** Events come again when the database has lost them; answers that were given do not. */
+    @Test
+    void isOnTheDiskWithItsAnswer() {
+        database.jdbc().execute("""
+                create table commits (sequence bigint, synchronous text);
+                create function note_commit() returns trigger language plpgsql as $$
+                begin
+                    insert into commits values (new.sequence, current_setting('synchronous_commit'));
+                    return null;
+                end $$;
+                create constraint trigger note_commit after insert or update on settlement_cursors
+                    deferrable initially deferred for each row execute function note_commit()
+                """);
+        database.jdbc()
+                .execute(
+                        "do $$ begin execute format('alter database %I set synchronous_commit = off', current_database()); end $$");
+        long buy = order(ALICE, Side.BUY, "101", "3");
+        long request = claim(buy);
+        try (Expectation expectation = outcomes.expect(composer)) {
+            expectation.admitted(buy, request);
+            expectation.entered(0, 1);
+            event(Type.NEW, buy, ALICE, Side.BUY, "101", "3");
+            tell(book());
+            event(Type.CANCELED, buy, ALICE, Side.BUY, "101", "3");
+            tell(book());
+        } finally {
+            database.jdbc().execute("drop trigger note_commit on settlement_cursors");
+        }
+        assertThat(answerOf(buy)).isNotNull();
+        assertThat(database.jdbc()
+                        .queryForList(
+                                "select distinct sequence || ' ' || synchronous from commits order by 1", String.class))
+                .contains("1 on", "2 off");
+    }
+
     @Test
     void leavesTheAnswerToWhoWaitsForMore() {
         long buy = order(ALICE, Side.BUY, "101", "3");

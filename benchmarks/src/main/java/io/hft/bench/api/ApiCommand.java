@@ -37,10 +37,10 @@ public final class ApiCommand implements Callable<Integer> {
 
     @Option(
             names = "--warmup",
-            defaultValue = "90",
+            defaultValue = "150",
             description =
-                    "Seconds of single orders before they are measured, half of it before the others (default: 90):"
-                            + " the JVMs compile for more than a minute.")
+                    "Seconds of single orders before they are measured, half of it before the others (default: 150):"
+                            + " the JVMs compile for two minutes.")
     private double warmup;
 
     @Option(names = "--seconds", defaultValue = "10", description = "Of each measurement (default: 10).")

@@ -28,9 +28,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Records many callers' orders in one transaction, by a fixed number of statements: keys, locks of the paying accounts in id order, orders,
- * holds. What is refused leaves nothing behind. Everybody takes keys before accounts and accounts before orders, so that nobody waits in a
- * circle.
+ * Records many callers' orders in one transaction of three round trips: keys, orders and locks of the paying accounts in id order; holds, and
+ * whatever of the refused has to go again; the commit. What is refused leaves nothing behind. Everybody takes keys before orders and orders before
+ * accounts, so that nobody waits in a circle.
  */
 @Component
 class AdmissionTransaction {
